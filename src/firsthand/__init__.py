@@ -1,0 +1,1 @@
+"""firsthand: what was said, by whom, on whose word."""
