@@ -6,6 +6,7 @@ A workspace may hold a `firsthand.toml` with the same keys; the command line out
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -44,14 +45,55 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(key="max_bytes", unit="bytes", low=1, help="Inputs larger than this are rejected as too large."),
-    Setting(key="min_words", unit="words", low=1, help="A page with fewer words of main text is rejected as empty or all menu."),
-    Setting(key="min_shared_run", unit="words", low=4, high=50, help="Shortest run of equal words that counts as shared text."),
-    Setting(key="codebook", choices=("firsthand", "acled", "ucdp", "ibc", "airwars"), help="Rule set that turns claims into low, best and high."),
+    Setting(
+        key="min_words",
+        unit="words",
+        low=1,
+        help="A page with fewer words of main text is rejected as empty or all menu.",
+    ),
+    Setting(
+        key="min_shared_run",
+        unit="words",
+        low=4,
+        high=50,
+        help="Shortest run of equal words that counts as shared text.",
+    ),
+    Setting(
+        key="codebook",
+        choices=("firsthand", "acled", "ucdp", "ibc", "airwars"),
+        help="Rule set that turns claims into low, best and high.",
+    ),
     Setting(key="one_word_numbers", help="Read a bare singular victim ('a shepherd was shot dead') as one person."),
     Setting(key="workers", unit="processes", low=1, high=64, help="How many processes read documents at once."),
-    Setting(key="home_country", unit="ISO 3166 alpha-2", help="Country preferred when a place name is ambiguous and the report names no country."),
+    Setting(
+        key="home_country",
+        unit="ISO 3166 alpha-2",
+        help="Country preferred when a place name is ambiguous and the report names no country.",
+    ),
     Setting(key="user", help="Name that signs judgements made from this machine."),
 )
+
+
+def parse(pairs: Iterable[str]) -> dict[str, object]:
+    """Settings given as ``KEY=VALUE`` words, values read as TOML where they are (numbers, true, false), else as text.
+
+    Raises:
+        UsageError: a pair without ``=``.
+
+    Example:
+        >>> parse(["max_bytes=10", "codebook=acled"])
+        {'max_bytes': 10, 'codebook': 'acled'}
+    """
+    found: dict[str, object] = {}
+    for pair in pairs:
+        key, sign, value = pair.partition("=")
+        if not sign:
+            raise UsageError(f"'{pair}' is no setting", next_step="write KEY=VALUE")
+        try:
+            found[key.strip()] = tomllib.loads(f"x = {value}")["x"]
+        except tomllib.TOMLDecodeError:
+            found[key.strip()] = value
+    return found
 
 
 def load(folder: Path | None = None, **overrides: object) -> Config:
@@ -70,16 +112,26 @@ def load(folder: Path | None = None, **overrides: object) -> Config:
         try:
             values.update(tomllib.loads(file.read_text(encoding="utf-8")))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UsageError(f"settings cannot be read: {error}", where=str(file), next_step="mend or remove the file") from error
+            raise UsageError(
+                f"settings cannot be read: {error}", where=str(file), next_step="mend or remove the file"
+            ) from error
     values.update({key: value for key, value in overrides.items() if value is not None})
     known = {s.key for s in SETTINGS}
     for key in values:
         if key not in known:
-            raise UsageError(f"unknown setting '{key}'", where=str(file or "command line"), next_step=f"known: {', '.join(sorted(known))}")
+            raise UsageError(
+                f"unknown setting '{key}'",
+                where=str(file or "command line"),
+                next_step=f"known: {', '.join(sorted(known))}",
+            )
     try:
         config = msgspec.convert(values, Config)
     except msgspec.ValidationError as error:
-        raise UsageError(f"a setting has the wrong type: {error}", where=str(file or "command line"), next_step="see the table of settings in the docs") from error
+        raise UsageError(
+            f"a setting has the wrong type: {error}",
+            where=str(file or "command line"),
+            next_step="see the table of settings in the docs",
+        ) from error
     for setting in SETTINGS:
         _check(setting, getattr(config, setting.key))
     return config
@@ -91,4 +143,6 @@ def _check(setting: Setting, value: object) -> None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         low, high = setting.low, setting.high
         if (low is not None and value < low) or (high is not None and value > high):
-            raise UsageError(f"{setting.key} = {value} is out of range", next_step=f"between {low} and {high} {setting.unit}")
+            raise UsageError(
+                f"{setting.key} = {value} is out of range", next_step=f"between {low} and {high} {setting.unit}"
+            )

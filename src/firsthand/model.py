@@ -15,11 +15,29 @@ import msgspec
 # --------------------------------------------------------------------------------------------------------------- words
 
 Measure = Literal[
-    "killed", "injured", "missing", "abducted", "arrested", "displaced", "casualties", "perpetrators_killed",
-    "perpetrators_injured", "present", "incidents", "other",
+    "killed",
+    "injured",
+    "missing",
+    "abducted",
+    "arrested",
+    "displaced",
+    "casualties",
+    "perpetrators_killed",
+    "perpetrators_injured",
+    "present",
+    "incidents",
+    "other",
 ]
 MEASURES: tuple[Measure, ...] = (
-    "killed", "injured", "missing", "abducted", "arrested", "displaced", "casualties", "perpetrators_killed", "perpetrators_injured",
+    "killed",
+    "injured",
+    "missing",
+    "abducted",
+    "arrested",
+    "displaced",
+    "casualties",
+    "perpetrators_killed",
+    "perpetrators_injured",
 )
 Precision = Literal["time", "day", "week", "month", "year", "range", "none"]
 Basis = Literal["stated", "page", "inferred", "none"]
@@ -28,15 +46,42 @@ Polarity = Literal["affirmed", "denied"]
 SourceKind = Literal["official", "witness", "group", "medium", "unnamed", "protected", "expert", "person"]
 DerivationKind = Literal["verbatim", "edited", "translated", "rewritten", "cited", "revision"]
 DriftKind = Literal[
-    "number", "negation", "hedge", "attribution", "role swap", "person", "place", "date", "loaded wording", "omission of a qualifier", "unit",
+    "number",
+    "negation",
+    "hedge",
+    "attribution",
+    "role swap",
+    "person",
+    "place",
+    "date",
+    "loaded wording",
+    "omission of a qualifier",
+    "unit",
 ]
 Severity = Literal["critical", "high", "medium", "low"]
 State = Literal["planned", "attempted", "thwarted", "occurred", "claimed"]
 DisagreementKind = Literal[
-    "older bulletin", "running total", "other scope", "parts against whole", "copying error", "belligerent's own claim", "real dispute", "denial",
+    "older bulletin",
+    "running total",
+    "other scope",
+    "parts against whole",
+    "copying error",
+    "belligerent's own claim",
+    "real dispute",
+    "denial",
 ]
 REASONS: tuple[str, ...] = (
-    "empty", "too large", "image", "archive", "unknown format", "undecodable", "all menu", "damaged", "missing", "unreadable", "duplicate",
+    "empty",
+    "too large",
+    "image",
+    "archive",
+    "unknown format",
+    "undecodable",
+    "all menu",
+    "damaged",
+    "missing",
+    "unreadable",
+    "duplicate",
 )
 
 

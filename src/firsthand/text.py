@@ -15,8 +15,12 @@ _NO_STOP = re.compile(
     r"|approx|vs|al|Inc|Ltd|Co|Corp|Rev|Hon|Jr|Sr|[A-Z]|a\.m|p\.m|U\.S|U\.N|U\.K|E\.U))\.\s*$"
 )
 _CONTINUES = re.compile(r"\s*(?:[a-z0-9,;]|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|[A-Z]\.)")
-_TITLE_STOP = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Cmdr|Adm|Sen|Rep|Gov|Pres|Prof|St|No|Nos|Rev|Hon|[A-Z])\.\s*$")
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "`": "'", "–": "-", "—": "-", "\u00a0": " "})
+_TITLE_STOP = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Cmdr|Adm|Sen|Rep|Gov|Pres|Prof|St|No|Nos|Rev|Hon|[A-Z])\.\s*$"
+)
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "`": "'", "–": "-", "—": "-", "\u00a0": " "}
+)
 
 
 class Sentence(NamedTuple):

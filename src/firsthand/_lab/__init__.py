@@ -26,7 +26,12 @@ from firsthand.config import Config
 from firsthand.errors import EvaluationError
 
 SETS: tuple[str, ...] = (
-    "boilerplate_aeb", "derived_news_wmt", "geo_news", "muc4", "quotes_polnear", "wikievents",
+    "boilerplate_aeb",
+    "derived_news_wmt",
+    "geo_news",
+    "muc4",
+    "quotes_polnear",
+    "wikievents",
 )
 
 
@@ -54,7 +59,9 @@ def set_folder(name: str, data: Path) -> Path:
         return data
     if (data / name).is_dir():
         return data / name
-    raise EvaluationError(f"no folder for the set '{name}'", where=str(data), next_step="give --data the folder that holds it")
+    raise EvaluationError(
+        f"no folder for the set '{name}'", where=str(data), next_step="give --data the folder that holds it"
+    )
 
 
 def read_lines(folder: Path, *stems: str) -> Iterator[dict[str, Any]]:
@@ -75,7 +82,9 @@ def read_lines(folder: Path, *stems: str) -> Iterator[dict[str, Any]]:
                             except json.JSONDecodeError as error:
                                 raise EvaluationError(f"line {number} is not JSON", where=file.name) from error
                 return
-    raise EvaluationError(f"none of {', '.join(stems)} is there", where=str(folder), next_step="check --data and --split")
+    raise EvaluationError(
+        f"none of {', '.join(stems)} is there", where=str(folder), next_step="check --data and --split"
+    )
 
 
 def predict_set(name: str, data: Path, split: str, out: Path, config: Config) -> int:
@@ -101,8 +110,16 @@ def eval_set(name: str, data: Path, split: str, out: Path, config: Config) -> di
     command = [sys.executable, str(folder / "score.py"), *module.score_args(folder, split, out)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
     if ran.returncode != 0:
-        raise EvaluationError(f"the scorer of {name} failed: {ran.stderr[-400:]}", next_step="run it by hand on the predictions")
-    return {"set": name, "split": split, "documents": count, "seconds": round(seconds, 2), "scores": parse_scores(ran.stdout)}
+        raise EvaluationError(
+            f"the scorer of {name} failed: {ran.stderr[-400:]}", next_step="run it by hand on the predictions"
+        )
+    return {
+        "set": name,
+        "split": split,
+        "documents": count,
+        "seconds": round(seconds, 2),
+        "scores": parse_scores(ran.stdout),
+    }
 
 
 def parse_scores(printed: str) -> Any:

@@ -1,0 +1,527 @@
+"""The command line: one command per room, plus `run`, `demo`, `show`, `whatif`, `judge` and the lab's `predict` and `eval`.
+
+No logic lives here. Results go to standard output (`--json`: one JSON document and nothing else), progress and notes to standard
+error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some inputs were rejected.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from firsthand.errors import FirsthandError, UsageError
+
+if TYPE_CHECKING:
+    from firsthand.config import Config
+    from firsthand.pipeline import Summary, Watcher
+    from firsthand.store import Workspace
+
+SHOWS = (
+    "documents",
+    "lineage",
+    "drift",
+    "quotes",
+    "statements",
+    "incidents",
+    "series",
+    "figures",
+    "sources",
+    "disagreements",
+)
+FORMATS = ("jsonl", "csv", "geojson", "acled", "ucdp")
+VERDICTS = ("same", "different", "confirm", "deny", "grade", "mark", "protect", "undo")
+DEFAULT_WORKSPACE = "firsthand-ledger"
+
+workspace_option = click.option(
+    "--workspace",
+    "-w",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=DEFAULT_WORKSPACE,
+    show_default=True,
+    help="Folder of the ledger.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+public_option = click.option(
+    "--public", is_flag=True, help="Apply every rule of release: mask private persons, coarsen, withhold."
+)
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    required=True,
+    help="Folder of the labelled sets.",
+)
+split_option = click.option("--split", default="dev", show_default=True, help="Which part of the set.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="firsthand")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Change a setting for this command (see 'firsthand settings').",
+)
+@click.pass_context
+def app(context: click.Context, settings: tuple[str, ...]) -> None:
+    """Turns a pile of conflict reporting into a ledger of what was said, by whom, on whose word.
+
+    Start with:  firsthand demo      or:  firsthand run FOLDER --workspace DIR
+    """
+    context.obj = settings
+
+
+# ------------------------------------------------------------------------------------------------------------ whole path
+
+
+@app.command()
+@click.argument("targets", nargs=-1, required=True)
+@workspace_option
+@public_option
+@click.pass_context
+def run(context: click.Context, targets: tuple[str, ...], workspace: Path, public: bool) -> None:
+    """Everything: read files, folders or addresses; write a ledger and a dossier.
+
+    Reads only what is new since the last run into the same workspace.
+    """
+    _run(context, targets, workspace, public)
+
+
+@app.command()
+@workspace_option
+@click.pass_context
+def demo(context: click.Context, workspace: Path) -> None:
+    """The whole path over the example reports that ship with firsthand, offline.
+
+    The people, places and events of the example reports are invented.
+    """
+    from importlib import resources
+
+    if workspace == Path(DEFAULT_WORKSPACE):
+        workspace = Path("firsthand-demo")
+    with resources.as_file(resources.files("firsthand").joinpath("_examples")) as folder:
+        summary = _run(context, (str(folder),), workspace, False, leave=False)
+    from firsthand.report import tables
+
+    tables.demo_story(summary.ledger)
+    _leave(summary, allowed=True)
+
+
+@app.command()
+@click.argument("feeds", nargs=-1, required=True)
+@workspace_option
+@click.option("--every", default=900, show_default=True, metavar="SECONDS", help="How long to wait between looks.")
+@click.option("--once", is_flag=True, help="Look once and stop.")
+@click.pass_context
+def watch(context: click.Context, feeds: tuple[str, ...], workspace: Path, every: int, once: bool) -> None:
+    """Keeps a workspace current from feeds, pages or folders: tells what is new, changed or gone."""
+    import time
+
+    from firsthand.report.tables import print_news
+
+    before: set[str] = set()
+    with _open(workspace, create=True) as store:
+        before = {d.id for d in store.documents()}
+    while True:
+        summary = _run(context, feeds, workspace, False, leave=False)
+        print_news(summary.ledger, before)
+        before = {d.id for d in summary.ledger.documents}
+        if once:
+            return
+        time.sleep(every)
+
+
+# ---------------------------------------------------------------------------------------------------------- single rooms
+
+
+@app.command()
+@click.argument("targets", nargs=-1, required=True)
+@workspace_option
+@click.pass_context
+def acquire(context: click.Context, targets: tuple[str, ...], workspace: Path) -> None:
+    """Bring in files, folders or addresses: bytes and hashes, nothing decoded."""
+    from firsthand.pipeline import acquire_step
+
+    _step(context, workspace, lambda s, c, w: acquire_step(targets, s, config=c, watch=w), create=True)
+
+
+def _room(name: str, text: str) -> None:
+    @app.command(name=name, help=text)
+    @workspace_option
+    @click.pass_context
+    def command(context: click.Context, workspace: Path) -> None:
+        from firsthand import pipeline
+
+        step = getattr(pipeline, f"{name}_step")
+        _step(context, workspace, lambda s, c, w: step(s, config=c, watch=w))
+
+
+_room("clean", "Main text out of each page, comments apart, masthead; or a named rejection.")
+_room("collate", "Who copied, edited, translated or retold whom; what changed in the telling; dates of documents.")
+_room("extract", "Statements, quotes, sources, figures and series out of each document.")
+_room("link", "Which statements of which reports tell of the same incident.")
+_room("reckon", "Independent origins, ranges, grades, disagreements.")
+
+
+@app.command()
+@workspace_option
+@public_option
+@json_option
+@click.pass_context
+def release(context: click.Context, workspace: Path, public: bool, as_json: bool) -> None:
+    """What may leave the house, its marking, and what is withheld or coarsened and why (never the value)."""
+    from firsthand.pipeline import release_step
+    from firsthand.report import tables
+
+    with _open(workspace) as store:
+        released = release_step(store.ledger(), config=_config(context, workspace), public=public)
+    if as_json:
+        _print_json(
+            {"public": released.public, "marking": released.marking, "cuts": released.cuts, "notes": released.notes}
+        )
+    else:
+        tables.print_release(released)
+
+
+@app.command()
+@workspace_option
+@public_option
+@click.pass_context
+def report(context: click.Context, workspace: Path, public: bool) -> None:
+    """Write the dossier (one HTML file, and Markdown), the family tree, the map and the tables."""
+    from firsthand.pipeline import release_step, report_step
+
+    with _open(workspace) as store:
+        config = _config(context, workspace)
+        files, _fresh = report_step(release_step(store.ledger(), config=config, public=public), store, config=config)
+    for file in files:
+        click.echo(str(file))
+
+
+@app.command()
+@workspace_option
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to listen on; keep it local unless you know why not.",
+)
+@click.option("--port", default=8484, show_default=True)
+@click.option("--open/--no-open", "show", default=False, help="Open a browser window.")
+@click.pass_context
+def serve(context: click.Context, workspace: Path, host: str, port: int, show: bool) -> None:
+    """The workbench in a browser, fully offline."""
+    from firsthand.serve import serve as start
+
+    with _open(workspace) as store:
+        click.echo(f"The workbench is at http://{host}:{port}/ (Ctrl-C ends it)", err=True)
+        start(store, host=host, port=port, show=show, config=_config(context, workspace))
+
+
+# ------------------------------------------------------------------------------------------------------------- look, ask
+
+
+@app.command()
+@click.argument("what", type=click.Choice(SHOWS))
+@workspace_option
+@public_option
+@json_option
+@click.pass_context
+def show(context: click.Context, what: str, workspace: Path, public: bool, as_json: bool) -> None:
+    """Show one side of the ledger: documents, lineage, drift, quotes, statements, incidents, series, figures, sources, disagreements."""
+    from firsthand.report import tables, views
+
+    with _open(workspace) as store:
+        ledger = store.ledger()
+        if public:
+            from firsthand.pipeline import release_step
+
+            ledger = release_step(ledger, config=_config(context, workspace), public=True).ledger
+    seen = getattr(views, what)(ledger)
+    if as_json:
+        _print_json(seen)
+    else:
+        tables.print_view(what, seen)
+
+
+@app.command()
+@click.argument("words", nargs=-1, required=True)
+@workspace_option
+def search(words: tuple[str, ...], workspace: Path) -> None:
+    """Full-text search over the documents; all words must occur."""
+    with _open(workspace) as store:
+        names = {d.id: d.address for d in store.documents()}
+        for hit in store.search(" ".join(words)):
+            click.echo(f"{names.get(hit.id, hit.id)}: {hit.snippet}")
+
+
+@app.command()
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="NAME",
+    help="A source, document, publisher or speaker that is left out. Repeatable.",
+)
+@click.option(
+    "--distrust",
+    multiple=True,
+    metavar="NAME",
+    help="Kept in the ledger, but sets no bound and confirms nothing. Repeatable.",
+)
+@click.option("--keep-copies", is_flag=True, help="Keep what was only derived from what is left out.")
+@workspace_option
+@json_option
+@click.pass_context
+def whatif(
+    context: click.Context,
+    without: tuple[str, ...],
+    distrust: tuple[str, ...],
+    keep_copies: bool,
+    workspace: Path,
+    as_json: bool,
+) -> None:
+    """Before and after, if a source, document or publisher fell. Changes nothing."""
+    from firsthand.reckon.whatif import whatif as ask
+    from firsthand.report import tables
+
+    if not without and not distrust:
+        raise UsageError("nothing to leave out", next_step="give --without NAME or --distrust NAME")
+    with _open(workspace) as store:
+        result = ask(
+            store.ledger(),
+            without=without,
+            distrust=distrust,
+            keep_copies=keep_copies,
+            config=_config(context, workspace),
+        )
+    if as_json:
+        _print_json(result)
+    else:
+        tables.print_whatif(result)
+
+
+@app.command()
+@click.argument("format_", metavar="FORMAT", type=click.Choice(FORMATS))
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write; standard output if absent."
+)
+@workspace_option
+@public_option
+@click.pass_context
+def export(context: click.Context, format_: str, out: Path | None, workspace: Path, public: bool) -> None:
+    """Write the ledger in an exchange format; says on standard error what the format could not carry."""
+    from firsthand.pipeline import release_step
+    from firsthand.report import export as write
+
+    with _open(workspace) as store:
+        released = release_step(store.ledger(), config=_config(context, workspace), public=public)
+    text, loss = write(format_, released)
+    if out:
+        out.write_text(text, encoding="utf-8", newline="")
+    else:
+        click.echo(text, nl=False)
+    for line in loss:
+        click.echo(f"{format_} does not carry: {line}", err=True)
+
+
+@app.command()
+@click.argument("verdict", type=click.Choice(VERDICTS))
+@click.argument("left")
+@click.argument("right", required=False)
+@click.option("--note", default="", help="Why; kept with the judgement.")
+@workspace_option
+@click.pass_context
+def judge(context: click.Context, verdict: str, left: str, right: str | None, note: str, workspace: Path) -> None:
+    """Sign a decision that outranks the machine: same/different (incidents or sources), confirm/deny (a derivation), grade, mark, protect, undo."""
+    from datetime import UTC, datetime
+
+    from firsthand.pipeline import judgement_of
+
+    config = _config(context, workspace)
+    with _open(workspace) as store:
+        made = judgement_of(
+            store.ledger(),
+            verdict,
+            (left, right),
+            by=config.user,
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            note=note,
+        )
+        store.add_judgement(made)
+        store.audit(at=made.at, by=made.by, what="judgement", body=made)
+    click.echo(
+        f"{made.id} kept; 'firsthand link' and 'firsthand reckon' (or any run) apply it; 'firsthand judge undo {made.id}' takes it back"
+    )
+
+
+@app.command()
+def settings() -> None:
+    """The table of settings: key, default, unit and help."""
+    from firsthand.report.tables import print_settings
+
+    print_settings()
+
+
+# ------------------------------------------------------------------------------------------------------------------- lab
+
+
+@app.command()
+@click.argument("name", metavar="SET")
+@data_option
+@split_option
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File for the predictions.")
+@click.pass_context
+def predict(context: click.Context, name: str, data: Path, split: str, out: Path) -> None:
+    """Run the rooms over a labelled set's inputs and write predictions in its format; never opens its answers."""
+    from firsthand._lab import predict_set
+
+    count = predict_set(name, data, split, out, _config(context, None))
+    click.echo(f"{count} predictions in {out}", err=True)
+
+
+@app.command(name="eval")
+@click.argument("name", metavar="SET")
+@data_option
+@split_option
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Keep the predictions in this file.")
+@json_option
+@click.pass_context
+def eval_(context: click.Context, name: str, data: Path, split: str, out: Path | None, as_json: bool) -> None:
+    """Predict, then run the set's own scorer; prints its figures unchanged."""
+    import tempfile
+
+    from firsthand._lab import eval_set
+
+    with tempfile.TemporaryDirectory() as folder:
+        result = eval_set(
+            name, data, split, (out or Path(folder) / "predictions.jsonl").resolve(), _config(context, None)
+        )
+    _print_json(result, indent=not as_json)
+
+
+# --------------------------------------------------------------------------------------------------------------- helpers
+
+
+def _config(context: click.Context, workspace: Path | None) -> Config:
+    from firsthand.config import load, parse
+
+    return load(workspace, **parse(context.find_root().obj or ()))
+
+
+@contextmanager
+def _open(workspace: Path, *, create: bool = False) -> Iterator[Workspace]:
+    from firsthand.store import open_workspace
+
+    store = open_workspace(workspace, create=create)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _watcher() -> Iterator[Watcher]:
+    """A progress bar on standard error when that is a terminal; silence otherwise."""
+    from firsthand.pipeline import silent
+
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.progress import Progress
+
+    from firsthand.report.console import console
+
+    with Progress(console=console(), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def watch(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield watch
+
+
+def _run(
+    context: click.Context, targets: tuple[str, ...], workspace: Path, public: bool, *, leave: bool = True
+) -> Summary:
+    import time
+    from datetime import UTC, datetime
+
+    from firsthand.pipeline import run as run_all
+    from firsthand.report.tables import print_summary
+
+    config = _config(context, workspace)
+    with _open(workspace, create=True) as store:
+        with _watcher() as watch:
+            summary = run_all(targets, store, config=config, clock=time.perf_counter, public=public, watch=watch)
+        steps = {s.name: [s.done, s.kept] for s in summary.steps}
+        store.audit(
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            by=config.user,
+            what="run",
+            body={"targets": targets, "steps": steps},
+        )
+    print_summary(summary)
+    if leave:
+        _leave(summary)
+    return summary
+
+
+def _leave(summary: Summary, *, allowed: bool = False) -> None:
+    if summary.ledger.rejected and not allowed:
+        sys.exit(3)
+
+
+def _step(
+    context: click.Context,
+    workspace: Path,
+    step: Callable[[Workspace, Config, Watcher], tuple[int, int]],
+    *,
+    create: bool = False,
+) -> None:
+    with _open(workspace, create=create) as store:
+        with _watcher() as watch:
+            done, kept = step(store, _config(context, workspace), watch)
+        rejected = store.rejected()
+    click.echo(f"{done} done, {kept} already done, {len(rejected)} rejected in all")
+    if rejected:
+        for row in rejected:
+            click.echo(f"rejected: {row.address}: {row.reason}: {row.what}", err=True)
+        sys.exit(3)
+
+
+def _print_json(value: object, *, indent: bool = True) -> None:
+    import msgspec
+
+    raw = msgspec.json.encode(value, order="deterministic")
+    click.echo((msgspec.json.format(raw, indent=1) if indent else raw).decode())
+
+
+def main() -> None:
+    """The entry point: runs the command; a named error is one line on standard error and an exit code."""
+    try:
+        app(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("stopped; run the same command again to go on", err=True)
+        sys.exit(1)
+    except UsageError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    except FirsthandError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
