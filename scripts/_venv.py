@@ -20,11 +20,12 @@ def python_of(folder: Path) -> Path:
 def prepare(name: str, extras: str = "") -> Path:
     """The interpreter of `.venv-NAME`, with firsthand (and `extras`, such as ``"[dev,docs]"``) installed.
 
-    The installation is repeated only when pyproject.toml has changed. A package manager that is already on the machine (uv) is used where
-    there is one, because it is faster; pip does the same.
+    The installation is repeated only when pyproject.toml has changed.
     """
-    if sys.version_info < (3, 11):
-        sys.exit(f"firsthand needs Python 3.11 or newer; this is {sys.version.split()[0]}. Next: run this script with a newer python3.")
+    if sys.version_info < (3, 11):  # noqa: UP036 (this very line tells the user)
+        sys.exit(
+            f"firsthand needs Python 3.11 or newer; this is {sys.version.split()[0]}. Next: run this script with a newer python3."
+        )
     folder = ROOT / f".venv-{name}"
     python, stamp = python_of(folder), folder / "installed"
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + extras.encode()).hexdigest()
@@ -32,7 +33,16 @@ def prepare(name: str, extras: str = "") -> Path:
         return python
     print(f"setting up {folder.name} (once) ...", file=sys.stderr, flush=True)
     venv.create(folder, with_pip=True, clear=folder.exists())
-    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", f"{ROOT}{extras}"]
+    command = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--editable",
+        f"{ROOT}{extras}",
+    ]
     if subprocess.run(command, check=False).returncode != 0:
         sys.exit("the installation failed (see above). Next: check the network and run the same command again.")
     stamp.write_text(wanted)

@@ -61,13 +61,26 @@ def documents(gold: dict[str, Any], show: Show, texts: dict[str, str]) -> Iterat
         if "published_inferred" in want:
             span = have.get("published") or {}
             month = re.search(r"\d{4}-\d{2}(-\d{2})?", want["published_inferred"])
-            inside = bool(month) and (span.get("earliest") or "9") <= month.group() + "-31"[: 10 - len(month.group())] and (
-                span.get("latest") or "0"
-            ) >= month.group()
-            narrow = bool(span.get("earliest")) and bool(span.get("latest")) and _days(span["earliest"], span["latest"]) <= 62
-            yield Row(f"document {key} inferred date", False, inside and narrow, f"{span.get('earliest')}..{span.get('latest')}")
+            inside = (
+                bool(month)
+                and (span.get("earliest") or "9") <= month.group() + "-31"[: 10 - len(month.group())]
+                and (span.get("latest") or "0") >= month.group()
+            )
+            narrow = (
+                bool(span.get("earliest"))
+                and bool(span.get("latest"))
+                and _days(span["earliest"], span["latest"]) <= 62
+            )
+            yield Row(
+                f"document {key} inferred date",
+                False,
+                inside and narrow,
+                f"{span.get('earliest')}..{span.get('latest')}",
+            )
         if "comments" in want:
-            yield Row(f"document {key} comments", True, have.get("comments") == want["comments"], repr(have.get("comments")))
+            yield Row(
+                f"document {key} comments", True, have.get("comments") == want["comments"], repr(have.get("comments"))
+            )
         body = texts.get(have.get("path", ""), "")
         if "body_starts" in want:
             yield Row(f"document {key} body starts", True, body.startswith(want["body_starts"]), body[:50])
@@ -89,7 +102,12 @@ def lineage(gold: dict[str, Any], show: Show) -> Iterator[Row]:
     kinds = {"verbatim republication": {"verbatim"}, "translated retelling": {"translated"}}
     for want in gold["lineage"]["edges"]:
         edge = edges.get((want["from"], want["to"]))
-        yield Row(f"edge {want['from']} to {want['to']}", True, bool(edge) and edge["kind"] in kinds[want["relation"]], repr(edge and edge["kind"]))
+        yield Row(
+            f"edge {want['from']} to {want['to']}",
+            True,
+            bool(edge) and edge["kind"] in kinds[want["relation"]],
+            repr(edge and edge["kind"]),
+        )
     among = {pair for pair in edges if all(pair)}
     wanted = {(e["from"], e["to"]) for e in gold["lineage"]["edges"]}
     yield Row("no other edge", True, among == wanted, repr(sorted(among - wanted)))
@@ -115,7 +133,12 @@ def drift(gold: dict[str, Any], show: Show) -> Iterator[Row]:
         hits = [n for n in met(want) if seen[n]["severity"] == want["severity"]] or met(want)
         right = bool(hits) and seen[hits[0]]["severity"] == want["severity"]
         first = want["id"] == "D1"
-        yield Row(f"drift {want['id']}", first, right and (not first or hits[0] == 0), repr([(n, seen[n]["kind"], seen[n]["severity"]) for n in hits[:2]]))
+        yield Row(
+            f"drift {want['id']}",
+            first,
+            right and (not first or hits[0] == 0),
+            repr([(n, seen[n]["kind"], seen[n]["severity"]) for n in hits[:2]]),
+        )
     for number, want in enumerate(gold["drift"]["same_meaning"], 1):
         yield Row(f"same meaning {number} is no drift", True, not met(want), repr(met(want)))
     between = [d for d in seen if {_key(d["path"]), _key(d["of_path"])} == {"000", "001"}]
@@ -134,7 +157,10 @@ def quotes(gold: dict[str, Any], show: Show) -> Iterator[Row]:
     for want in gold["quotes"]["must"]:
         words = _same(want["text"])
         hits = [
-            q for q in seen if _key(q["path"]) == want["doc"] and (words in _same(q["text"]) or (_same(q["text"]) in words and len(q["text"]) > 20))
+            q
+            for q in seen
+            if _key(q["path"]) == want["doc"]
+            and (words in _same(q["text"]) or (_same(q["text"]) in words and len(q["text"]) > 20))
         ]
         now = not want["speaker"].startswith("unnamed")
         good = [q for q in hits if _speaker(q["speaker"], want["speaker"], named)]
@@ -162,25 +188,62 @@ def incidents(gold: dict[str, Any], show: Show) -> Iterator[Row]:
     for want in gold["incidents"]["must"]:
         now = want["id"] != "I2"
         hits = [i for i in seen if _incident(i, want)]
-        yield Row(f"incident {want['id']} found", now, bool(hits), repr([(i["paths"], i["killed"]) for i in seen if {_key(p) for p in i["paths"]} & set(want["docs"])][:4]))
+        yield Row(
+            f"incident {want['id']} found",
+            now,
+            bool(hits),
+            repr([(i["paths"], i["killed"]) for i in seen if {_key(p) for p in i["paths"]} & set(want["docs"])][:4]),
+        )
         if not hits:
             continue
         best = hits[0]
         if want["id"] == "I1":
-            yield Row("incident I1 once", True, len(hits) == 1 and {_key(p) for p in best["paths"]} == {"000", "001"}, repr(best["paths"]))
-            yield Row("incident I1 one origin", True, best["killed"]["origins"] == 1 and best["origins"] == 1, repr(best["origins"]))
+            yield Row(
+                "incident I1 once",
+                True,
+                len(hits) == 1 and {_key(p) for p in best["paths"]} == {"000", "001"},
+                repr(best["paths"]),
+            )
+            yield Row(
+                "incident I1 one origin",
+                True,
+                best["killed"]["origins"] == 1 and best["origins"] == 1,
+                repr(best["origins"]),
+            )
             yield Row("incident I1 date", False, _within(best["when"], "2016"), repr(best["when"]))
-            yield Row("incident I1 place", False, "karada" in fold((best["where"] or {}).get("name") or ""), repr(best["where"]))
+            yield Row(
+                "incident I1 place",
+                False,
+                "karada" in fold((best["where"] or {}).get("name") or ""),
+                repr(best["where"]),
+            )
         if want["id"] == "I3":
             yield Row("incident I3 date", False, _within(best["when"], "2016-10"), repr(best["when"]))
-            yield Row("incident I3 place", False, "kirkuk" in fold((best["where"] or {}).get("name") or ""), repr(best["where"]))
+            yield Row(
+                "incident I3 place",
+                False,
+                "kirkuk" in fold((best["where"] or {}).get("name") or ""),
+                repr(best["where"]),
+            )
         if want["id"] == "I4":
-            yield Row("incident I4 place not guessed", True, (best["where"] or {}).get("name") in (None, "Iraq"), repr(best["where"]))
+            yield Row(
+                "incident I4 place not guessed",
+                True,
+                (best["where"] or {}).get("name") in (None, "Iraq"),
+                repr(best["where"]),
+            )
         if want["id"] == "I5":
-            yield Row("incident I5 abducted", True, best["abducted"]["best"] == want["kidnapped"], repr(best["abducted"]))
+            yield Row(
+                "incident I5 abducted", True, best["abducted"]["best"] == want["kidnapped"], repr(best["abducted"])
+            )
             yield Row("incident I5 date", False, _within(best["when"], "2018-06"), repr(best["when"]))
         if "perpetrators_killed" in want:
-            yield Row(f"incident {want['id']} perpetrators", False, best["perpetrators_killed"]["best"] == 2, repr(best["perpetrators_killed"]))
+            yield Row(
+                f"incident {want['id']} perpetrators",
+                False,
+                best["perpetrators_killed"]["best"] == 2,
+                repr(best["perpetrators_killed"]),
+            )
     traps = {
         "possibility": "this could happen again",
         "habit": "Sometimes security forces even pay",
@@ -219,7 +282,9 @@ def series(gold: dict[str, Any], show: Show) -> Iterator[Row]:
             for s in seen
             if _within(s, want["period"]) and all(s[b] == v for b, v in want["count"].items() if b in ("low", "best"))
         ]
-        yield Row(f"series {want['period']}", True, len(hits) == 1, repr([(s["earliest"], s["low"], s["best"]) for s in seen]))
+        yield Row(
+            f"series {want['period']}", True, len(hits) == 1, repr([(s["earliest"], s["low"], s["best"]) for s in seen])
+        )
         if "attributed_to" in want:
             spoken = bool(hits) and "hashimi" in fold(str(hits[0]["speaker"]))
             yield Row(f"series {want['period']} speaker", False, spoken, repr(hits and hits[0]["speaker"]))
@@ -230,7 +295,12 @@ def figures(gold: dict[str, Any], show: Show) -> Iterator[Row]:
     seen = show("figures")["figures"]
     for want in gold["figures"]["must"]:
         hits = [f for f in seen if _key(f["path"]) == want["doc"] and _figure(f, want)]
-        yield Row(f"figure {want['doc']} {want['what']}", False, bool(hits), repr([(f["low"], f["best"], f["high"]) for f in hits[:2]]))
+        yield Row(
+            f"figure {want['doc']} {want['what']}",
+            False,
+            bool(hits),
+            repr([(f["low"], f["best"], f["high"]) for f in hits[:2]]),
+        )
     for want in gold["figures"]["consistency"]:
         checked = [f for f in seen if _key(f["path"]) == want["doc"] and f["sum_holds"] is want["holds"]]
         yield Row(f"sum {want['check']}", False, bool(checked), repr(len(checked)))
@@ -239,14 +309,18 @@ def figures(gold: dict[str, Any], show: Show) -> Iterator[Row]:
 def _figure(have: dict[str, Any], want: dict[str, Any]) -> bool:
     if "value" in want and have["best"] != want["value"]:
         return False
-    if "approx" in want and not (have["low"] is not None and have["high"] is not None and have["low"] <= want["approx"] <= have["high"]):
+    if "approx" in want and not (
+        have["low"] is not None and have["high"] is not None and have["low"] <= want["approx"] <= have["high"]
+    ):
         return False
     if any(b in want and have[b] != want[b] for b in ("low", "high")):
         return False
     if "unit" in want and have["unit"] != want["unit"]:
         return False
     parts = {fold(p["who"]): p["value"] for p in have["parts"]}
-    return all(any(fold(w) in p or p in fold(w) for p in parts if parts[p] == v) for w, v in want.get("parts", {}).items())
+    return all(
+        any(fold(w) in p or p in fold(w) for p in parts if parts[p] == v) for w, v in want.get("parts", {}).items()
+    )
 
 
 def sources(gold: dict[str, Any], show: Show) -> Iterator[Row]:
@@ -257,31 +331,68 @@ def sources(gold: dict[str, Any], show: Show) -> Iterator[Row]:
         hits = [s for s in seen if wanted & {fold(n) for n in [s["name"] or "", *s["names"]]}]
         yield Row(f"one person: {group[0]}", False, len(hits) == 1, repr([s["names"] for s in hits]))
     admitted = [s for s in seen if any("false" in fold(c) or "casualt" in fold(c) for c in s["cautions"])]
-    yield Row("the admission is a caution on official figures", False, bool(admitted), repr([s["name"] for s in admitted][:4]))
+    yield Row(
+        "the admission is a caution on official figures", False, bool(admitted), repr([s["name"] for s in admitted][:4])
+    )
 
 
 def falling(gold: dict[str, Any], show: Show, whatif: WhatIf) -> Iterator[Row]:
     """What falls when a source falls, and what does not."""
     before = {i["id"]: i for i in show("incidents")["incidents"]}
     copy = whatif("The Unz Review")
-    yield Row("without the republisher nothing changes", True, copy["incidents"] == [] and copy["unchanged"] == len(before), json.dumps(copy["incidents"])[:120])
+    yield Row(
+        "without the republisher nothing changes",
+        True,
+        copy["incidents"] == [] and copy["unchanged"] == len(before),
+        json.dumps(copy["incidents"])[:120],
+    )
     root = whatif("The Independent")
     gone = {i["id"] for i in root["incidents"] if i["after"] is None}
     of_root = {i for i, row in before.items() if {_key(p) for p in row["paths"]} <= {"000", "001", "003"}}
     kept = {i for i, row in before.items() if {_key(p) for p in row["paths"]} & {"002", "004"}}
     first = {i for i, row in before.items() if {_key(p) for p in row["paths"]} & {"000", "001"}}
-    yield Row("without The Independent I1 falls", True, bool(first) and first <= gone and gone <= of_root, repr((len(gone), len(first))))
-    yield Row("without The Independent I3, I4, I5 stand", True, bool(kept) and not kept & {i["id"] for i in root["incidents"]}, repr(len(kept)))
+    yield Row(
+        "without The Independent I1 falls",
+        True,
+        bool(first) and first <= gone and gone <= of_root,
+        repr((len(gone), len(first))),
+    )
+    yield Row(
+        "without The Independent I3, I4, I5 stand",
+        True,
+        bool(kept) and not kept & {i["id"] for i in root["incidents"]},
+        repr(len(kept)),
+    )
     quoted = {q["id"] for q in show("quotes")["quotes"] if q["speaker"] and "araj" in fold(q["speaker"]["name"] or "")}
     fallen = {f["id"] if isinstance(f, dict) else f for f in root["fallen"]}
-    yield Row("without The Independent his quotes fall", True, bool(quoted) and quoted <= fallen, f"{len(quoted & fallen)} of {len(quoted)}")
-    crossings = {f["id"] for f in show("figures")["figures"] if "crossing" in fold(f["what"]) and _key(f["path"]) in ("000", "001")}
-    yield Row("without The Independent the border figures fall", False, bool(crossings) and crossings <= fallen, f"{len(crossings & fallen)} of {len(crossings)}")
+    yield Row(
+        "without The Independent his quotes fall",
+        True,
+        bool(quoted) and quoted <= fallen,
+        f"{len(quoted & fallen)} of {len(quoted)}",
+    )
+    crossings = {
+        f["id"]
+        for f in show("figures")["figures"]
+        if "crossing" in fold(f["what"]) and _key(f["path"]) in ("000", "001")
+    }
+    yield Row(
+        "without The Independent the border figures fall",
+        False,
+        bool(crossings) and crossings <= fallen,
+        f"{len(crossings & fallen)} of {len(crossings)}",
+    )
 
 
 def report(found: list[Row]) -> str:
     """The rows as text, those that do not hold first, and the score."""
-    lines = [f"{'ok  ' if r.holds else 'MISS'} {'now  ' if r.now else 'later'} {r.id}" + ("" if r.holds else f"   saw {r.saw}") for r in found]
+    lines = [
+        f"{'ok  ' if r.holds else 'MISS'} {'now  ' if r.now else 'later'} {r.id}"
+        + ("" if r.holds else f"   saw {r.saw}")
+        for r in found
+    ]
     lines.sort(key=lambda x: x.startswith("ok"))
     now = [r for r in found if r.now]
-    return "\n".join([*lines, f"now: {sum(r.holds for r in now)} of {len(now)}; all: {sum(r.holds for r in found)} of {len(found)}"])
+    return "\n".join(
+        [*lines, f"now: {sum(r.holds for r in now)} of {len(now)}; all: {sum(r.holds for r in found)} of {len(found)}"]
+    )

@@ -24,7 +24,9 @@ def command(*words: str, expect: tuple[int, ...] = (0,)) -> str:
 
 
 @pytest.mark.shared
-def test_the_seeds_are_read_as_a_careful_reader_would(shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_seeds_are_read_as_a_careful_reader_would(
+    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     workspace = str(tmp_path / "ledger")
     command("run", str(shared / "seeds"), "--workspace", workspace)
 

@@ -81,7 +81,7 @@ def test_a_stage_is_a_function_with_a_numbered_docstring() -> None:
         functions = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef)}
         assert stage in functions, f"{stage}/__init__.py has no function {stage}"
         text = ast.get_docstring(functions[stage]) or ""
-        assert "1." in text and "2." in text, f"{stage} does not number its steps"
+        assert all(number in text for number in ("1.", "2.")), f"{stage} does not number its steps"
 
 
 def test_the_flow_is_the_alphabetical_order_of_the_rooms() -> None:
@@ -96,7 +96,13 @@ def test_only_some_rooms_touch_the_outside() -> None:
         if room_of(path) in {"acquire", "store", "report", "serve", "_lab", "cli"}:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names = (
+                [a.name for a in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
             # The gazetteer is a read-only database file that ships inside the package, like any other vocabulary.
             allowed = {"sqlite3"} if path.name == "gazetteer.py" else set()
             assert not (set(names) & outside) - allowed, path
@@ -113,7 +119,9 @@ def test_nothing_is_swallowed() -> None:
     for path in modules():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ExceptHandler):
-                broad = node.type is None or (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException"))
+                broad = node.type is None or (
+                    isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException")
+                )
                 silent = all(isinstance(line, ast.Pass) for line in node.body)
                 assert not broad, f"{path.name}:{node.lineno} catches everything"
                 assert not silent, f"{path.name}:{node.lineno} swallows an error"

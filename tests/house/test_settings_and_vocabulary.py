@@ -23,7 +23,12 @@ def test_every_setting_is_in_the_table_once() -> None:
 
 @pytest.mark.parametrize(
     ("given", "words"),
-    [({"max_bytes": 0}, "out of range"), ({"codebook": "mine"}, "choose one of"), ({"colour": 1}, "unknown setting"), ({"workers": "two"}, "wrong type")],
+    [
+        ({"max_bytes": 0}, "out of range"),
+        ({"codebook": "mine"}, "choose one of"),
+        ({"colour": 1}, "unknown setting"),
+        ({"workers": "two"}, "wrong type"),
+    ],
 )
 def test_a_wrong_setting_is_named(given: dict[str, object], words: str) -> None:
     with pytest.raises(UsageError, match=words):
