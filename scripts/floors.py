@@ -1,0 +1,68 @@
+"""Measures every labelled set and records the floors: `python3 scripts/floors.py --data ../shared/data [--lower] [SET ...]`.
+
+A floor rises by itself when the score has risen by more than SLACK; it is lowered only with --lower, in a commit that says why.
+`floors.json` binds each floor to the hash of the data it was measured on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from firsthand._lab import data_hash, eval_set
+from firsthand.config import Config
+
+FILE = Path(__file__).resolve().parent.parent / "floors.json"
+# Scores are rounded down to this step before they become a floor, so that a tie broken otherwise does not fail the build.
+STEP = 0.005
+# The figures of each set's scorer that are held: a path of keys into its JSON.
+HELD: dict[str, tuple[tuple[str, ...], ...]] = {
+    "boilerplate_aeb": (("f1",),),
+    "boilerplate_traf": (("f1",),),
+    "quotes_polnear": (("joint_f1",), ("content_f1",)),
+    "geo_news": (("all", "e2e_f1"), ("all", "recog_f1")),
+    "muc4": (("core", "f"),),
+    "wikievents": (("incidents", "f"), ("roles_document", "f")),
+    "derived_news_wmt": (("pair", "f1"), ("same_language", "f1"), ("cross_language", "f1")),
+}
+
+
+def pick(scores: Any, path: tuple[str, ...]) -> float:
+    """One figure out of a scorer's JSON."""
+    for key in path:
+        scores = scores[key]
+    return float(scores)
+
+
+def measure(name: str, data: Path) -> dict[str, float]:
+    """The held figures of one set on its dev part."""
+    with tempfile.TemporaryDirectory() as folder:
+        result = eval_set(name, data, "dev", Path(folder) / "predictions.jsonl", Config())
+    print(json.dumps(result)[:1500])
+    return {"/".join(path): pick(result["scores"], path) for path in HELD[name]}
+
+
+def main() -> None:
+    """Measures and records."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="*", default=[])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--lower", action="store_true")
+    chosen = parser.parse_args()
+    floors = json.loads(FILE.read_text(encoding="utf-8")) if FILE.is_file() else {}
+    for name in chosen.sets or sorted(HELD):
+        old = floors.get(name, {}).get("floors", {})
+        new = {}
+        for key, value in measure(name, chosen.data.resolve()).items():
+            floor = round(value // STEP * STEP, 4)
+            new[key] = floor if chosen.lower else max(floor, old.get(key, 0.0))
+            print(f"{name} {key}: measured {value:.4f}, floor {old.get(key)} -> {new[key]}")
+        floors[name] = {"data": data_hash(name, chosen.data.resolve(), "dev"), "floors": new}
+        FILE.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""The lab never shows a system the answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from firsthand._lab import SETS, adapter, eval_set, parse_scores, read_lines
+from firsthand.config import Config
+from firsthand.errors import EvaluationError
+
+ANSWERS = {"body", "attributions", "other_annotators", "toponyms", "incidents", "events", "kind", "origin", "gold", "title", "date"}
+# Fields of these names that are inputs by the set's own README.
+INPUTS = {"geo_news": {"title", "date"}, "quotes_polnear": {"title", "date"}}
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", SETS)
+def test_an_adapter_hands_on_inputs_only(name: str, shared: Path) -> None:
+    item = next(iter(adapter(name).read_inputs(shared / "data" / name, "dev")))
+    assert not set(item) & (ANSWERS - INPUTS.get(name, set()))
+
+
+def test_an_unknown_set_is_named(tmp_path: Path) -> None:
+    with pytest.raises(EvaluationError, match="known sets"):
+        eval_set("nothing", tmp_path, "dev", tmp_path / "p.jsonl", Config())
+
+
+def test_a_broken_line_is_named_with_its_number(tmp_path: Path) -> None:
+    (tmp_path / "dev.jsonl").write_text('{"a": 1}\n{broken\n', encoding="utf-8")
+    with pytest.raises(EvaluationError, match="line 2"):
+        list(read_lines(tmp_path, "dev.jsonl"))
+
+
+def test_scores_are_passed_on_unchanged() -> None:
+    assert parse_scores(json.dumps({"f1": 0.123456})) == {"f1": 0.123456}
+    assert parse_scores('{"a": 1}\n{"b": 2}') == [{"a": 1}, {"b": 2}]
