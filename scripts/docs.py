@@ -27,7 +27,12 @@ def commands() -> str:
 
 def settings() -> str:
     """The page of settings: the one table."""
-    lines = ["# Settings", "", "Give them with `firsthand --set KEY=VALUE ...` or keep them in `firsthand.toml` in the workspace.", ""]
+    lines = [
+        "# Settings",
+        "",
+        "Give them with `firsthand --set KEY=VALUE ...` or keep them in `firsthand.toml` in the workspace.",
+        "",
+    ]
     lines += ["| key | default | unit | allowed | what |", "|---|---|---|---|---|"]
     for row in SETTINGS:
         low, high = ("" if x is None else f"{x:g}" for x in (row.low, row.high))
@@ -38,7 +43,12 @@ def settings() -> str:
 
 def shapes() -> str:
     """The page of promised JSON."""
-    lines = ["# JSON", "", "`--json` prints one JSON document and nothing else. A key named here is always there; unknown is `null`.", ""]
+    lines = [
+        "# JSON",
+        "",
+        "`--json` prints one JSON document and nothing else. A key named here is always there; unknown is `null`.",
+        "",
+    ]
     for name, schema in sorted(promises.schemas().items()):
         lines += [f"## {name}", "", f"Schema: `docs/schema/{name}.json`", ""]
         for title, part in sorted(schema.get("$defs", {}).items()):
@@ -52,7 +62,9 @@ def pages() -> dict[Path, str]:
     """Every written file and its content."""
     found = {DOCS / "commands.md": commands(), DOCS / "settings.md": settings(), DOCS / "json.md": shapes()}
     for name, schema in promises.schemas().items():
-        found[DOCS / "schema" / f"{name}.json"] = json.dumps(msgspec.to_builtins(schema), indent=1, sort_keys=True) + "\n"
+        found[DOCS / "schema" / f"{name}.json"] = (
+            json.dumps(msgspec.to_builtins(schema), indent=1, sort_keys=True) + "\n"
+        )
     return found
 
 

@@ -27,13 +27,17 @@ def test_every_command_of_the_page_runs(page: Path, tmp_path: Path) -> None:
             assert words[:2] in (["python3", "scripts/demo.py"], ["python3", "scripts/test.py"]), line
             assert (ROOT / words[1]).is_file()
             continue
-        ran = subprocess.run([sys.executable, "-m", "firsthand", *words[1:]], capture_output=True, text=True, check=False, cwd=tmp_path)
+        ran = subprocess.run(
+            [sys.executable, "-m", "firsthand", *words[1:]], capture_output=True, text=True, check=False, cwd=tmp_path
+        )
         assert ran.returncode == 0, f"{line}\n{ran.stderr[-800:]}"
         assert ran.stdout or ran.stderr, line
 
 
 def test_written_pages_are_up_to_date() -> None:
-    ran = subprocess.run([sys.executable, str(ROOT / "scripts" / "docs.py"), "--check"], capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "docs.py"), "--check"], capture_output=True, text=True, check=False
+    )
     assert ran.returncode == 0, ran.stdout
 
 

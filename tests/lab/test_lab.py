@@ -11,7 +11,19 @@ from firsthand._lab import SETS, adapter, eval_set, parse_scores, read_lines
 from firsthand.config import Config
 from firsthand.errors import EvaluationError
 
-ANSWERS = {"body", "attributions", "other_annotators", "toponyms", "incidents", "events", "kind", "origin", "gold", "title", "date"}
+ANSWERS = {
+    "body",
+    "attributions",
+    "other_annotators",
+    "toponyms",
+    "incidents",
+    "events",
+    "kind",
+    "origin",
+    "gold",
+    "title",
+    "date",
+}
 # Fields of these names that are inputs by the set's own README.
 INPUTS = {"geo_news": {"title", "date"}, "quotes_polnear": {"title", "date"}}
 

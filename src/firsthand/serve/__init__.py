@@ -22,7 +22,9 @@ HERE = Path(__file__).parent
 POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 
-def build_app(store: Workspace, *, config: Config, hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "testserver")) -> Starlette:
+def build_app(
+    store: Workspace, *, config: Config, hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "testserver")
+) -> Starlette:
     """The workbench as an ASGI application.
 
     1. Pages; 2. the API; 3. static files; 4. guards: known host names only, nothing from elsewhere, judgements only from its own pages.

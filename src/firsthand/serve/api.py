@@ -33,7 +33,10 @@ def routes(desk: Desk) -> list[BaseRoute]:
         return _json(desk.show(request.path_params["what"]))
 
     async def whatif(request: Request) -> Response:
-        without, distrust = tuple(request.query_params.getlist("without")), tuple(request.query_params.getlist("distrust"))
+        without, distrust = (
+            tuple(request.query_params.getlist("without")),
+            tuple(request.query_params.getlist("distrust")),
+        )
         if not without and not distrust:
             raise UsageError("nothing to leave out", next_step="give ?without=NAME or ?distrust=NAME")
         return _json(desk.whatif(without, distrust))
@@ -46,7 +49,9 @@ def routes(desk: Desk) -> list[BaseRoute]:
         try:
             body = msgspec.json.decode(await request.body(), type=Verdict)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise UsageError(f"the body is no judgement: {error}", next_step="send verdict, left, right, note as JSON") from error
+            raise UsageError(
+                f"the body is no judgement: {error}", next_step="send verdict, left, right, note as JSON"
+            ) from error
         return _json(desk.judge(body.verdict, body.left, body.right, body.note), status=201)
 
     async def openapi(request: Request) -> Response:
@@ -80,14 +85,24 @@ def description() -> dict[str, Any]:
 
     def get(summary: str, *parameters: dict[str, Any], schema: dict[str, Any] | None = None) -> dict[str, Any]:
         good = {**answer, "content": {"application/json": {"schema": schema or {"type": "object"}}}}
-        return {"get": {"summary": summary, "parameters": list(parameters), "responses": {"200": good, "400": wrong, "404": wrong}}}
+        return {
+            "get": {
+                "summary": summary,
+                "parameters": list(parameters),
+                "responses": {"200": good, "400": wrong, "404": wrong},
+            }
+        }
 
     def query(name: str, *, many: bool = False) -> dict[str, Any]:
         kind = {"type": "array", "items": {"type": "string"}} if many else {"type": "string"}
         return {"name": name, "in": "query", "required": False, "schema": kind}
 
-    paths: dict[str, Any] = {f"/api/{what}": get(f"What 'firsthand show {what} --json' prints.", schema=schemas.get(what)) for what in SHOWS}
-    paths["/api/whatif"] = get("Before and after, if a source fell.", query("without", many=True), query("distrust", many=True))
+    paths: dict[str, Any] = {
+        f"/api/{what}": get(f"What 'firsthand show {what} --json' prints.", schema=schemas.get(what)) for what in SHOWS
+    }
+    paths["/api/whatif"] = get(
+        "Before and after, if a source fell.", query("without", many=True), query("distrust", many=True)
+    )
     paths["/api/search"] = get("Full-text search.", query("q"))
     paths["/api/judgements"] = {
         "post": {

@@ -13,7 +13,18 @@ from firsthand.model import Judgement, Ledger
 from firsthand.report import views
 from firsthand.store import Hit, Workspace
 
-SHOWS = ("documents", "lineage", "drift", "quotes", "statements", "incidents", "series", "figures", "sources", "disagreements")
+SHOWS = (
+    "documents",
+    "lineage",
+    "drift",
+    "quotes",
+    "statements",
+    "incidents",
+    "series",
+    "figures",
+    "sources",
+    "disagreements",
+)
 
 
 def now() -> str:
@@ -32,7 +43,11 @@ class Desk:
 
     def ledger(self) -> Ledger:
         """The ledger as it stands now."""
-        key = (*(self.store.stage(s) for s in ("collate", "link", "reckon")), len(self.store.judgements()), len(self.store.readings()))
+        key = (
+            *(self.store.stage(s) for s in ("collate", "link", "reckon")),
+            len(self.store.judgements()),
+            len(self.store.readings()),
+        )
         if key != self._key:
             self._ledger, self._shown, self._key = self.store.ledger(), {}, key
         return self._ledger
@@ -72,7 +87,9 @@ class Desk:
         Raises:
             UnknownName: the ledger holds no such id.
         """
-        made = pipeline.judgement_of(self.ledger(), verdict, (left, right), by=self.config.user, at=self._clock(), note=note)
+        made = pipeline.judgement_of(
+            self.ledger(), verdict, (left, right), by=self.config.user, at=self._clock(), note=note
+        )
         self.store.add_judgement(made)
         self.store.audit(at=made.at, by=made.by, what="judgement", body=made)
         for step in (pipeline.collate_step, pipeline.extract_step, pipeline.link_step, pipeline.reckon_step):

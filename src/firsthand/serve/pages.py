@@ -38,7 +38,13 @@ class Run(NamedTuple):
 def _templates() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(loader=PackageLoader("firsthand.serve"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=PackageLoader("firsthand.serve"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
@@ -55,13 +61,17 @@ async def named_error(request: Request, error: Exception) -> Response:
     status = 404 if isinstance(error, UnknownName) else 400
     named = error if isinstance(error, FirsthandError) else FirsthandError(str(error))
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": named.what, "where": named.where, "next_step": named.next_step}, status_code=status)
+        return JSONResponse(
+            {"error": named.what, "where": named.where, "next_step": named.next_step}, status_code=status
+        )
     return _page(request, "error.html", status, title="Not so", error=named)
 
 
 async def not_found(request: Request, error: Exception) -> Response:
     """No such page."""
-    return await named_error(request, UnknownName("there is no such page", where=request.url.path, next_step="choose one from the menu"))
+    return await named_error(
+        request, UnknownName("there is no such page", where=request.url.path, next_step="choose one from the menu")
+    )
 
 
 def routes(desk: Desk) -> list[BaseRoute]:
@@ -136,18 +146,39 @@ async def _lineage(desk: Desk, request: Request) -> Response:
     from firsthand.report.tree import lineage_svg
 
     shown = desk.show("lineage")
-    return _page(request, "lineage.html", title="Lineage", shown=shown, svg=lineage_svg(desk.ledger()), names=_names(desk.ledger()))
+    return _page(
+        request,
+        "lineage.html",
+        title="Lineage",
+        shown=shown,
+        svg=lineage_svg(desk.ledger()),
+        names=_names(desk.ledger()),
+    )
 
 
 async def _source(desk: Desk, request: Request) -> Response:
     row = desk.row("sources", request.path_params["id"])
     said = [q for q in desk.show("quotes").quotes if q.speaker.id == row.id]
     fall = desk.whatif((row.id,), ()) if request.query_params.get("whatif") else None
-    return _page(request, "source.html", title=row.name or row.description or "Unnamed source", row=row, said=said, fall=fall, names=_names(desk.ledger()))
+    return _page(
+        request,
+        "source.html",
+        title=row.name or row.description or "Unnamed source",
+        row=row,
+        said=said,
+        fall=fall,
+        names=_names(desk.ledger()),
+    )
 
 
 async def _figures(desk: Desk, request: Request) -> Response:
-    return _page(request, "figures.html", title="Figures and series", figures=desk.show("figures").figures, series=desk.show("series").series)
+    return _page(
+        request,
+        "figures.html",
+        title="Figures and series",
+        figures=desk.show("figures").figures,
+        series=desk.show("series").series,
+    )
 
 
 async def _review(desk: Desk, request: Request) -> Response:
@@ -162,7 +193,15 @@ async def _review(desk: Desk, request: Request) -> Response:
         return RedirectResponse("/review", status_code=303)
     ledger = desk.ledger()
     slots = {s.slot: s for s in ledger.statements if s.slot and s.property == "type"}
-    return _page(request, "review.html", title="Review", doubtful=ledger.doubtful, judgements=ledger.judgements, slots=slots, names=_names(ledger))
+    return _page(
+        request,
+        "review.html",
+        title="Review",
+        doubtful=ledger.doubtful,
+        judgements=ledger.judgements,
+        slots=slots,
+        names=_names(ledger),
+    )
 
 
 async def _search(desk: Desk, request: Request) -> Response:
@@ -182,10 +221,14 @@ def _names(ledger: Ledger) -> dict[str, str]:
 
 def runs(ledger: Ledger, document: Document) -> list[Run]:
     """The text of a document cut at every border of a derived passage, drift or statement, in order; the pieces joined are the text."""
-    derived = [(a.start, a.end, d.of) for d in ledger.collation.derivations if d.document == document.id for a in d.evidence]
+    derived = [
+        (a.start, a.end, d.of) for d in ledger.collation.derivations if d.document == document.id for a in d.evidence
+    ]
     drifts = [(d.start, d.end, d.id) for d in ledger.collation.drifts if d.document == document.id]
     statements = [(s.start, s.end, s.id) for s in ledger.statements if s.document == document.id]
-    borders = sorted({0, len(document.text), *(b for spans in (derived, drifts, statements) for span in spans for b in span[:2])})
+    borders = sorted(
+        {0, len(document.text), *(b for spans in (derived, drifts, statements) for span in spans for b in span[:2])}
+    )
 
     def covering(spans: list[tuple[int, int, str]], at: int) -> list[str]:
         return [name for start, end, name in spans if start <= at < end]
