@@ -1,0 +1,416 @@
+"""Terminal tables: one for each `firsthand show`, for the summary of a run, for a release, a what-if and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from firsthand import promises
+from firsthand.config import SETTINGS, Config
+from firsthand.model import Ledger, Release
+from firsthand.report import views
+from firsthand.report.console import out
+from firsthand.report.words import counted, dated, interval, placed, plural, shortened, standing, titled
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+
+SEVERITY_STYLE = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "dim"}
+
+
+class Timed(Protocol):
+    """One step of a run: its name, items done now, items already done, seconds."""
+
+    @property
+    def name(self) -> str:
+        """The room."""
+
+    @property
+    def done(self) -> int:
+        """Items done now."""
+
+    @property
+    def kept(self) -> int:
+        """Items that were already done."""
+
+    @property
+    def seconds(self) -> float:
+        """Wall-clock seconds."""
+
+
+class Ran(Protocol):
+    """What a run ends with: the ledger, its steps, the files written."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger."""
+
+    @property
+    def steps(self) -> tuple[Any, ...]:
+        """The steps, each as `Timed`."""
+
+    @property
+    def files(self) -> tuple[Any, ...]:
+        """Paths of the files written."""
+
+
+def _table(*columns: str, title: str | None = None) -> Table:
+    """A quiet table. A column name ending in ``#`` is right-aligned, in ``*`` takes the remaining width and folds."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False, header_style="bold")
+    for column in columns:
+        wide = column.endswith("*")
+        table.add_column(
+            column.rstrip("#*"),
+            justify="right" if column.endswith("#") else "left",
+            ratio=1 if wide else None,
+            overflow="fold",
+            no_wrap=column.endswith("#"),
+        )
+    table.expand = any(c.endswith("*") for c in columns)
+    return table
+
+
+def _rows(table: Table, rows: Iterable[tuple[Any, ...]]) -> Table:
+    from rich.text import Text
+
+    for row in rows:
+        table.add_row(*(cell if isinstance(cell, Text) else Text("" if cell is None else str(cell)) for cell in row))
+    return table
+
+
+def _styled(word: str, style: str) -> RenderableType:
+    from rich.text import Text
+
+    return Text(word, style=style)
+
+
+# ------------------------------------------------------------------------------------------------------------------ show
+
+
+def print_view(what: str, seen: Any) -> None:
+    """Prints one `show` document as a table on standard output; says so where there is nothing to show.
+
+    Raises:
+        KeyError: no table of that name (the command line offers only those there are).
+    """
+    if not any(getattr(seen, field) for field in seen.__struct_fields__):
+        out().print(f"No {what} in this ledger.")
+        return
+    for part in VIEWS[what](seen):
+        out().print(part)
+
+
+def _documents(seen: promises.Documents) -> list[RenderableType]:
+    table = _table("document*", "publisher", "author / agency", "published", "basis", "words#", "derived#", "comments#")
+    for d in seen.documents:
+        by = " / ".join(x for x in (d.author, d.agency) if x)
+        when = dated(
+            promises.Span(earliest=d.published.earliest, latest=d.published.latest, precision=d.published.precision)
+        )
+        share = f"{d.coverage_derived:.0%}" if d.coverage_derived else "own"
+        _rows(
+            table,
+            [
+                (
+                    d.path,
+                    d.publisher,
+                    by,
+                    when.replace("date not known", "not known"),
+                    d.published.basis,
+                    d.words,
+                    share,
+                    d.comments or "",
+                )
+            ],
+        )
+    parts: list[RenderableType] = [table]
+    if seen.rejected:
+        rejected = _table("rejected*", "reason", "what*")
+        parts.append(_rows(rejected, ((r.path, r.reason, r.what) for r in seen.rejected)))
+    return parts
+
+
+def _lineage(seen: promises.Lineage) -> list[RenderableType]:
+    from firsthand.report.tree import terminal_trees
+
+    return [*terminal_trees(seen), _edges(seen)] if seen.edges else [*terminal_trees(seen)]
+
+
+def _edges(seen: promises.Lineage) -> Table:
+    table = _table("retelling*", "comes from*", "kind", "coverage#", "score#", "why*")
+    return _rows(
+        table,
+        (
+            (e.from_path, e.to_path, e.kind, f"{e.coverage:.0%}", f"{e.score:.2f}", "; ".join(e.reasons))
+            for e in seen.edges
+        ),
+    )
+
+
+def _drift(seen: promises.Drifts) -> list[RenderableType]:
+    table = _table("severity", "kind", "original*", "retold*", "in*")
+    rows = (
+        (_styled(d.severity, SEVERITY_STYLE.get(d.severity, "")), d.kind, d.original, d.retold, f"{d.path}: {d.why}")
+        for d in seen.drifts
+    )
+    return [_rows(table, rows)]
+
+
+def _quotes(seen: promises.Quotes) -> list[RenderableType]:
+    table = _table("document*", "speaker", "quote*", "kind")
+    rows = (
+        (
+            q.path,
+            q.speaker.name or q.speaker.description or "nobody named",
+            q.text,
+            "direct" if q.direct else "reported",
+        )
+        for q in seen.quotes
+    )
+    return [_rows(table, rows)]
+
+
+def _statements(seen: promises.Statements) -> list[RenderableType]:
+    table = _table("document*", "property", "value", "firmness", "on whose word", "words*")
+    rows = (
+        (
+            s.path,
+            s.property,
+            _value(s),
+            _firmness(s),
+            " → ".join(s.chain) or "the report itself",
+            shortened(s.text, 160),
+        )
+        for s in seen.statements
+    )
+    return [_rows(table, rows)]
+
+
+def _value(row: promises.StatementRow) -> str:
+    if row.low is None and row.best is None and row.high is None:
+        return row.value or ""
+    return interval(row.low, row.best, row.high)
+
+
+def _firmness(row: promises.StatementRow) -> str:
+    words = [] if row.factuality == "asserted" else [row.factuality]
+    if row.polarity == "denied" and "denied" not in words:
+        words.append("denied")
+    if row.hedge:
+        words.append(f"“{row.hedge}”")
+    return ", ".join(words) or "asserted"
+
+
+def _incidents(seen: promises.Incidents) -> list[RenderableType]:
+    table = _table("incident*", "where*", "killed", "injured", "abducted", "rests on*", "grade")
+    for i in seen.incidents:
+        shown = [counted(r) if r != promises.NO_RANGE else "" for r in (i.killed, i.injured, i.abducted)]
+        _rows(table, [(titled(i), placed(i.where), *shown, standing(i), i.grade or "")])
+    cautions = [(shortened(titled(i), 50), c) for i in seen.incidents for c in i.cautions]
+    parts: list[RenderableType] = [table]
+    if cautions:
+        parts.append(_rows(_table("incident", "caution*"), cautions))
+    return parts
+
+
+def _series(seen: promises.SeriesList) -> list[RenderableType]:
+    table = _table("what*", "where*", "from", "to", "count", "speaker*", "document*")
+    rows = (
+        (s.what or s.measure, s.where, s.earliest, s.latest, interval(s.low, s.best, s.high), s.speaker, s.path)
+        for s in seen.series
+    )
+    return [_rows(table, rows)]
+
+
+def _figures(seen: promises.Figures) -> list[RenderableType]:
+    table = _table("what*", "where", "figure", "parts*", "speaker*", "document*")
+    rows = (
+        (
+            f.what or f.measure,
+            f.where,
+            interval(f.low, f.best, f.high) + (f" {f.unit}" if f.unit else ""),
+            _parts(f),
+            f.speaker,
+            f.path,
+        )
+        for f in seen.figures
+    )
+    return [_rows(table, rows)]
+
+
+def _parts(row: promises.FigureRow) -> str:
+    holds = {True: " (adds up)", False: " (does not add up)", None: ""}[row.sum_holds]
+    return ", ".join(f"{p.who} {p.value:,}" for p in row.parts) + (holds if row.parts else "")
+
+
+def _sources(seen: promises.Sources) -> list[RenderableType]:
+    table = _table("source*", "kind", "grade", "statements#", "quotes#", "also called*", "cautions*")
+    rows = (
+        (
+            s.name or s.description or "unnamed",
+            s.kind,
+            "/".join(g for g in (s.reliability, s.reliability_earned) if g),
+            s.statements,
+            s.quotes,
+            ", ".join(n for n in s.names if n != s.name),
+            "; ".join(s.cautions),
+        )
+        for s in seen.sources
+    )
+    return [_rows(table, rows)]
+
+
+def _disagreements(seen: promises.Disagreements) -> list[RenderableType]:
+    table = _table("property", "kind", "claims*", "why*")
+    rows = ((d.property, d.kind, "\n".join(_claim(c) for c in d.claims), d.why) for d in seen.disagreements)
+    return [_rows(table, rows)]
+
+
+def _claim(claim: promises.Claim) -> str:
+    figure = interval(claim.low, claim.best, claim.high)
+    said = claim.value or "" if figure == "not known" else figure
+    return f"{said} ({claim.speaker or 'the report itself'}, {claim.path})"
+
+
+VIEWS: dict[str, Callable[[Any], list[Any]]] = {
+    "documents": _documents,
+    "lineage": _lineage,
+    "drift": _drift,
+    "quotes": _quotes,
+    "statements": _statements,
+    "incidents": _incidents,
+    "series": _series,
+    "figures": _figures,
+    "sources": _sources,
+    "disagreements": _disagreements,
+}
+
+
+# -------------------------------------------------------------------------------------------------------- run and others
+
+
+def print_summary(summary: Ran) -> None:
+    """What a run found and how long each room took, and where the dossier lies."""
+    ledger, console = summary.ledger, out()
+    console.print(_summary_table(ledger))
+    steps = _table("room", "done now#", "already done#", "seconds#")
+    console.print(_rows(steps, ((s.name, f"{s.done:,}", f"{s.kept:,}", f"{s.seconds:.2f}") for s in summary.steps)))
+    rejected = views.documents(ledger).rejected
+    if rejected:
+        table = _table("rejected*", "reason", "next step*")
+        console.print(_rows(table, ((r.path, r.reason, r.next_step or r.what) for r in rejected)))
+    for file in summary.files:
+        if str(file).endswith(("dossier.html", "dossier.md")):
+            console.print(f"dossier: {file}", soft_wrap=True, markup=False)
+
+
+def _summary_table(ledger: Ledger) -> Table:
+    seen, tree = views.documents(ledger), views.lineage(ledger)
+    outlets = {d.publisher for d in seen.documents if d.publisher}
+    unknown = sum(d.publisher is None for d in seen.documents)
+    origins = {o.key for a in ledger.assessments for o in a.origins}
+    critical = sum(d.severity == "critical" for d in ledger.collation.drifts)
+    table = _table("in this ledger", "n#", "*")
+    return _rows(
+        table,
+        [
+            ("documents", len(seen.documents), f"{plural(len(tree.families), 'family', 'families')} of reports"),
+            ("outlets", len(outlets), f"and {plural(unknown, 'document')} whose outlet is not told" if unknown else ""),
+            ("independent origins", len(origins), "behind the incidents; only these support a grade"),
+            (
+                "retellings",
+                len(tree.edges),
+                f"{plural(len(ledger.collation.drifts), 'change')} in the telling, {critical} critical",
+            ),
+            (
+                "statements",
+                len(ledger.statements),
+                f"{plural(len(ledger.quotes), 'quote')}, {plural(len(ledger.sources), 'source')}",
+            ),
+            ("incidents", len(ledger.incidents), plural(len(ledger.disagreements), "disagreement")),
+            ("figures and series", len(ledger.figures) + len(ledger.series), ""),
+            ("rejected inputs", len(ledger.rejected), "each named with its reason" if ledger.rejected else ""),
+        ],
+    )
+
+
+def print_release(released: Release) -> None:
+    """What was withheld or coarsened and why, never the value; and the marking."""
+    console = out()
+    audience = "public" if released.public else "internal"
+    console.print(f"{audience} release, marked {released.marking}; {plural(len(released.cuts), 'cut')}")
+    if released.cuts:
+        table = _table("what", "where*", "rule", "why*")
+        console.print(_rows(table, ((c.what, c.where, c.rule, c.why) for c in released.cuts)))
+    for note in released.notes:
+        console.print(f"note: {note}", markup=False)
+
+
+def print_news(ledger: Ledger, before: set[str]) -> None:
+    """Documents that were not there before and those that are gone."""
+    index = {d.id: d for d in ledger.documents}
+    new = [d for d in ledger.documents if d.id not in before]
+    gone = before - set(index)
+    console = out()
+    for document in sorted(new, key=lambda d: d.address):
+        console.print(f"new: {document.address} {document.headline or ''}", markup=False)
+    for identity in sorted(gone):
+        console.print(f"gone: {identity}", markup=False)
+    if not new and not gone:
+        console.print("nothing new")
+
+
+def print_whatif(result: Any) -> None:
+    """Before and after, side by side, for every incident that changes, and what falls with it."""
+    seen = result if isinstance(result, promises.WhatIf) else _converted(result)
+    console = out()
+    console.print(f"without {', '.join(seen.without) or 'nothing'}: {plural(seen.unchanged, 'incident')} unchanged")
+    if seen.incidents:
+        table = _table("incident", "killed before", "after", "origins before#", "after#")
+        for i in seen.incidents:
+            after = (counted(i.after.killed), i.after.origins) if i.after else ("nothing is left", "")
+            _rows(table, [(i.id, counted(i.before.killed), after[0], i.before.origins, after[1])])
+        console.print(table)
+    if seen.fallen:
+        table = _table("falls with it", "what*", "document*")
+        console.print(_rows(table, ((f.kind, shortened(f.text, 120), f.path) for f in seen.fallen)))
+
+
+def _converted(result: Any) -> promises.WhatIf:
+    import msgspec
+
+    return msgspec.convert(msgspec.to_builtins(result), promises.WhatIf)
+
+
+def demo_story(ledger: Ledger) -> None:
+    """What there is to see in a ledger, in a few lines: one story and its copies, the figure that changed, who disagrees."""
+    console, tree, seen = out(), views.lineage(ledger), views.incidents(ledger)
+    from firsthand.report.tree import terminal_trees
+
+    if tree.families and len(tree.families[0].documents) > 1:
+        console.print("\nOne story and its copies:", style="bold")
+        console.print(terminal_trees(tree)[0])
+    for change in views.drift(ledger).drifts[:3]:
+        console.print(
+            f"\nChanged in the telling ({change.severity}, {change.kind}), {change.path}:", style="bold", markup=False
+        )
+        console.print(f"  was  {change.original}\n  now  {change.retold}", markup=False)
+    if seen.incidents:
+        row = max(seen.incidents, key=lambda i: (len(i.documents), i.id))
+        console.print(f"\n{titled(row)}: killed {counted(row.killed)}", style="bold", markup=False)
+        console.print(f"  {standing(row)}: only the origins count as confirmation", markup=False)
+        for item in views.disagreements(ledger).disagreements:
+            if item.incident == row.id:
+                console.print(
+                    f"  {item.property}, {item.kind}: {'; '.join(_claim(c) for c in item.claims)}", markup=False
+                )
+
+
+def print_settings() -> None:
+    """The table of settings: key, default, unit, help."""
+    table, config = _table("setting", "default", "unit", "help*"), Config()
+    out().print(_rows(table, ((s.key, getattr(config, s.key), s.unit, s.help) for s in SETTINGS)))

@@ -1,0 +1,217 @@
+"""The family tree of a story's reports: in the terminal, and as a picture (who, when, which kind of retelling, how much)."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from firsthand.promises import Lineage, Span
+from firsthand.report.index import Index
+from firsthand.report.svg import fit, number, picture, text
+from firsthand.report.words import dated, plural, shortened
+
+if TYPE_CHECKING:
+    from rich.tree import Tree
+
+BOX, GAP_X, GAP_Y, HIGH, NOTE = 232.0, 118.0, 18.0, 62.0, 20.0
+# More leaves than this under one report are drawn as "and n more": a tree of hundreds of copies is read as a count, not as boxes.
+LEAVES = 10
+
+
+class Node(NamedTuple):
+    """One report in a tree. `kind` and `coverage` tell how it comes from its parent; `drift` the worst change in its telling."""
+
+    id: str
+    who: str
+    when: str
+    what: str
+    kind: str | None
+    coverage: float | None
+    drift: tuple[str, str, str] | None
+    absent: bool
+    children: tuple[Node, ...]
+
+
+def forest(index: Index) -> tuple[Node, ...]:
+    """Every family as a tree, largest first: each report under the one it takes most from.
+
+    A report that takes from several stands under the largest; the other edges are in `show lineage`.
+    """
+    parent = {d: found[0].of for d, found in index.derived_from.items() if d in index.documents}
+    below: dict[str, list[str]] = {}
+    for child, above in parent.items():
+        below.setdefault(above, []).append(child)
+    absent = [v for v in index.virtuals if v in below]
+    roots = [d for d in index.documents if d not in parent] + absent
+    seen: set[str] = set()
+    nodes = [_node(index, root, below, seen) for root in sorted(roots, key=index.path)]
+    left = [d for d in index.documents if d not in seen]
+    nodes += [_node(index, d, below, seen) for d in sorted(left, key=index.path) if d not in seen]
+    return tuple(sorted(nodes, key=lambda n: (-size(n), n.who, n.id)))
+
+
+def _node(index: Index, identity: str, below: dict[str, list[str]], seen: set[str]) -> Node:
+    seen.add(identity)
+    found = index.documents.get(identity)
+    derivation = next(iter(index.derived_from.get(identity, ())), None)
+    drift = next(iter(index.drifts_of.get(identity, ())), None)
+    when = index.date(identity) if found else None
+    children = sorted(
+        (c for c in below.get(identity, ()) if c not in seen),
+        key=lambda c: (index.date(c).earliest or "9999", index.path(c)),
+    )
+    return Node(
+        id=identity,
+        who=index.label(identity),
+        when=_when(when.earliest, when.latest, when.precision) if when else "not among the documents",
+        what=(found.headline or index.path(identity).rsplit("/", 1)[-1]) if found else "",
+        kind=derivation.kind if derivation else None,
+        coverage=derivation.coverage if derivation else None,
+        drift=(drift.severity, drift.original, drift.retold) if drift else None,
+        absent=found is None,
+        children=tuple(_node(index, c, below, seen) for c in children if c not in seen),
+    )
+
+
+def _when(earliest: str | None, latest: str | None, precision: str) -> str:
+    return dated(Span(earliest=earliest, latest=latest, precision=precision))
+
+
+def size(node: Node) -> int:
+    """How many reports a tree holds; an absent original does not count."""
+    return (not node.absent) + sum(size(child) for child in node.children)
+
+
+# -------------------------------------------------------------------------------------------------------------- terminal
+
+
+def terminal_trees(seen: Lineage) -> list[Tree]:
+    """One tree for each family, by path; each branch says kind and coverage."""
+    from rich.text import Text
+    from rich.tree import Tree
+
+    best: dict[str, tuple[str, str, float]] = {}
+    for edge in sorted(seen.edges, key=lambda e: -e.coverage):
+        best.setdefault(edge.from_, (edge.to, edge.kind, edge.coverage))
+    names = {e.from_: e.from_path for e in seen.edges} | {e.to: e.to_path for e in seen.edges}
+    trees = []
+    for family in seen.families:
+        names.update(zip(family.documents, family.paths, strict=True))
+        root_absent = family.root not in family.documents
+        tops = [d for d in family.documents if best.get(d, ("",))[0] not in (*family.documents, family.root)]
+        top = family.root if root_absent else (tops[0] if tops else family.root)
+        label = Text(names.get(top, family.root_path or top), style="bold" + (" italic" if root_absent else ""))
+        if root_absent:
+            label.append("  not among the documents", style="dim")
+        tree, placed = Tree(label, guide_style="dim"), {top}
+        branches = {top: tree}
+        waiting = [d for d in family.documents if d != top]
+        while waiting:
+            ready = [d for d in waiting if best.get(d, ("",))[0] in placed] or waiting[:1]
+            for identity in sorted(ready, key=lambda d: names[d]):
+                above, kind, coverage = best.get(identity, (top, "relative", 0.0))
+                words = Text(names[identity])
+                words.append(f"  {kind}, {coverage:.0%}", style="dim")
+                branches[identity] = branches.get(above, tree).add(words)
+                placed.add(identity)
+            waiting = [d for d in waiting if d not in placed]
+        trees.append(tree)
+    return trees
+
+
+# --------------------------------------------------------------------------------------------------------------- picture
+
+
+class _Placed(NamedTuple):
+    node: Node
+    x: float
+    y: float
+    height: float
+    above: tuple[float, float] | None
+
+
+def tree_svg(node: Node, *, links: bool = False) -> str:
+    """One family as a picture, root at the left. `links`: each box points to the document's place in the dossier.
+
+    Boxes of originals that are not among the documents are dashed; a change in the telling is written under its box.
+    """
+    placed: list[_Placed] = []
+    bottom = _place(_thinned(node), 0, 12.0, None, placed)
+    depth = max(round(p.x / (BOX + GAP_X)) for p in placed)
+    width = 24 + (depth + 1) * BOX + depth * GAP_X
+    body = [_edge(p) for p in placed if p.above] + [_box(p, links) for p in placed]
+    label = f"Family tree: {node.who} and {plural(max(0, size(node) - (not node.absent)), 'report')} that come from it"
+    return picture(width, bottom + 4, body, label=label)
+
+
+def _thinned(node: Node) -> Node:
+    leaves = [c for c in node.children if not c.children and not c.drift]
+    if len(leaves) > LEAVES:
+        hidden = leaves[LEAVES - 1 :]
+        more = Node(
+            "",
+            f"and {len(hidden)} more",
+            "",
+            "copies and retellings without a change found",
+            None,
+            None,
+            None,
+            True,
+            (),
+        )
+        kept = [c for c in node.children if c not in hidden]
+        return node._replace(children=(*(_thinned(c) for c in kept), more))
+    return node._replace(children=tuple(_thinned(c) for c in node.children))
+
+
+def _place(node: Node, column: int, top: float, above: tuple[float, float] | None, placed: list[_Placed]) -> float:
+    """Places a node and all below it, from `top` down; returns the lowest edge reached."""
+    height = HIGH + (NOTE if node.drift else 0)
+    x = 12 + column * (BOX + GAP_X)
+    placed.append(_Placed(node, x, top, height, above))
+    reached, start = top + height + GAP_Y, top
+    for child in node.children:
+        start = _place(child, column + 1, start, (x + BOX, top + HIGH / 2), placed)
+    return max(reached, start)
+
+
+def _edge(p: _Placed) -> str:
+    if p.above is None:
+        return ""
+    (x1, y1), (x2, y2) = p.above, (p.x, p.y + HIGH / 2)
+    middle = x1 + 26
+    path = f"M{number(x1)} {number(y1)} C{number(middle)} {number(y1)} {number(x1 + 6)} {number(y2)} {number(x1 + 34)} {number(y2)} L{number(x2)} {number(y2)}"
+    line = (
+        f'<path d="{path}" fill="none" stroke="var(--line)" stroke-width="{number(1.2 + 3 * (p.node.coverage or 0))}"/>'
+    )
+    if p.node.kind is None:
+        return line
+    return (
+        line
+        + text(x2 - 8, y2 - 7, p.node.kind, size=11.5, kind="soft end")
+        + text(x2 - 8, y2 + 16, f"{p.node.coverage or 0:.0%}", size=11.5, kind="soft end")
+    )
+
+
+def _box(p: _Placed, links: bool) -> str:
+    node, inner = p.node, BOX - 24
+    dash = ' stroke-dasharray="5 4"' if node.absent else ""
+    edge = "var(--bad)" if node.drift and node.drift[0] == "critical" else "var(--line)"
+    own = 1 - (node.coverage or 0)
+    parts = [
+        f'<rect x="{number(p.x)}" y="{number(p.y)}" width="{number(BOX)}" height="{number(HIGH)}" rx="7" fill="var(--panel)" stroke="{edge}"{dash}/>',
+        text(p.x + 14, p.y + 20, fit(node.who, inner, size=14), size=14, kind="bold"),
+        text(p.x + 14, p.y + 37, fit(node.when, inner, size=12), size=12, kind="soft"),
+        text(p.x + 14, p.y + 53, fit(node.what, inner, size=12), size=12, kind="soft"),
+    ]
+    if not node.absent:
+        full = HIGH - 14
+        parts.append(
+            f'<rect x="{number(p.x)}" y="{number(p.y + 7)}" width="4" height="{number(full)}" fill="var(--derived)"/>'
+            f'<rect x="{number(p.x)}" y="{number(p.y + 7)}" width="4" height="{number(full * own)}" fill="var(--own)"/>'
+        )
+    if node.drift:
+        words = f"“{shortened(node.drift[1], 26)}” became “{shortened(node.drift[2], 26)}”"
+        parts.append(text(p.x + 4, p.y + HIGH + 15, fit(words, BOX + 24, size=11.5), size=11.5, kind="bad"))
+    drawn = f"<g><title>{escape(f'{node.who}, {node.when}: {node.what}')}</title>{''.join(parts)}</g>"
+    return f'<a href="#{escape(node.id)}">{drawn}</a>' if links and node.id and not node.absent else drawn

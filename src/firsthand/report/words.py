@@ -1,0 +1,145 @@
+"""Ledger values as words for people: ranges, dates, places and their precision, counts. Used by tables and dossier alike."""
+
+from __future__ import annotations
+
+from firsthand.promises import IncidentRow, Range, Span, Where
+
+DASH = "–"
+UNKNOWN = "not known"
+# UCDP's where_prec in plain words: what a reader may conclude from the point on a map.
+PRECISION_WORDS = {
+    1: "exact place",
+    2: "near this place (within about 25 km)",
+    3: "somewhere in this district",
+    4: "somewhere in this province",
+    5: "somewhere in this wider area",
+    6: "somewhere in this country",
+    7: "at sea or in the air, estimated",
+}
+SEVERITIES = ("critical", "high", "medium", "low")
+GRADE_WORDS = {
+    "1": "confirmed by independent origins",
+    "2": "probably true",
+    "3": "possibly true",
+    "4": "doubtful",
+    "5": "improbable",
+    "6": "truth cannot be judged",
+    "A": "reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+
+
+def plural(count: int, word: str, words: str | None = None) -> str:
+    """A count with its noun.
+
+    Example:
+        >>> plural(1, "outlet"), plural(3, "outlet"), plural(2, "copy", "copies")
+        ('1 outlet', '3 outlets', '2 copies')
+    """
+    return f"{count:,} {word if count == 1 else words or word + 's'}"
+
+
+def interval(low: int | None, best: int | None, high: int | None) -> str:
+    """An interval as a reader would write it; "not known" where nobody gives a figure.
+
+    Example:
+        >>> interval(14, 14, 14), interval(9, 12, 41), interval(80, None, None), interval(None, None, 75)
+        ('14', '9–41 (best 12)', 'at least 80', 'up to 75')
+        >>> interval(None, 500, None), interval(None, None, None), interval(4500, None, 6000)
+        ('about 500', 'not known', '4,500–6,000')
+    """
+    if low is None and high is None:
+        return f"about {best:,}" if best is not None else UNKNOWN
+    if high is None:
+        return f"at least {low:,}" + (f" (best {best:,})" if best is not None and best != low else "")
+    if low is None:
+        return f"up to {high:,}" + (f" (best {best:,})" if best is not None and best != high else "")
+    if low == high:
+        return f"{low:,}"
+    return f"{low:,}{DASH}{high:,}" + (f" (best {best:,})" if best is not None else "")
+
+
+def counted(found: Range) -> str:
+    """A range as words; see `interval`."""
+    return interval(found.low, found.best, found.high)
+
+
+def standing(row: IncidentRow) -> str:
+    """ "n articles, m outlets, k origins" of an incident: only the last number supports a grade."""
+    origins = "origins not reckoned yet" if row.origins is None else plural(row.origins, "independent origin")
+    return f"{plural(len(row.documents), 'article')}, {plural(row.outlets, 'outlet')}, {origins}"
+
+
+def dated(span: Span) -> str:
+    """An incident's date in words.
+
+    Example:
+        >>> dated(Span(earliest="2024-03-04", latest="2024-03-04", precision="day"))
+        '2024-03-04'
+        >>> dated(Span(earliest="2024-02-01", latest="2024-02-29", precision="month"))
+        '2024-02 (month)'
+        >>> dated(Span(earliest=None, latest=None, precision="none"))
+        'date not known'
+    """
+    first, last = (span.earliest or "")[:10], (span.latest or "")[:10]
+    if not first and not last:
+        return "date not known"
+    if first == last:
+        return first
+    if span.precision == "month" and first[:7] == last[:7]:
+        return f"{first[:7]} (month)"
+    if span.precision == "year" and first[:4] == last[:4]:
+        return f"{first[:4]} (year)"
+    if not first or not last:
+        return f"not after {last}" if last else f"not before {first}"
+    return f"between {first} and {last}"
+
+
+def placed(where: Where) -> str:
+    """A place as "name, province, country", each part once.
+
+    Example:
+        >>> placed(Where(name="Sarovel", admin1="Tavesh", country="Kesmeria", lat=None, lon=None, precision=1))
+        'Sarovel, Tavesh, Kesmeria'
+        >>> placed(Where(name=None, admin1=None, country=None, lat=None, lon=None, precision=None))
+        'place not known'
+    """
+    parts = [part for part in (where.name, where.admin1, where.country) if part]
+    return ", ".join(dict.fromkeys(parts)) or "place not known"
+
+
+def precision(where: Where) -> str:
+    """How exactly a place is known, in words."""
+    if where.precision is None:
+        return "precision not known"
+    return PRECISION_WORDS.get(where.precision, "precision not known")
+
+
+def titled(row: IncidentRow) -> str:
+    """A short name of an incident: its kind, place and date.
+
+    A kind that is not known is said to be so.
+    """
+    kind = row.types.names[0] if row.types.names else "incident of unknown kind"
+    state = "" if row.state == "occurred" else f"{row.state} "
+    place = f" in {row.where.name}" if row.where.name else ""
+    name = f"{state}{kind}{place}"
+    return f"{name[:1].upper()}{name[1:]}, {dated(row.when)}"
+
+
+def shortened(text: str, length: int) -> str:
+    """A text of at most `length` code points, cut between words with an ellipsis, line breaks made spaces.
+
+    Example:
+        >>> shortened("one two three", 9)
+        'one two…'
+    """
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    cut = line[: length - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:") + "…"
