@@ -179,8 +179,9 @@ def _edge(p: _Placed) -> str:
     if p.above is None:
         return ""
     (x1, y1), (x2, y2) = p.above, (p.x, p.y + HIGH / 2)
-    middle = x1 + 26
-    path = f"M{number(x1)} {number(y1)} C{number(middle)} {number(y1)} {number(x1 + 6)} {number(y2)} {number(x1 + 34)} {number(y2)} L{number(x2)} {number(y2)}"
+    # A curve down from the parent's side, then straight into the child's, so that the words above the line stay clear of it.
+    points = (x1, y1, x1 + 26, y1, x1 + 6, y2, x1 + 34, y2, x2, y2)
+    path = "M{} {} C{} {} {} {} {} {} L{} {}".format(*(number(v) for v in points))
     line = (
         f'<path d="{path}" fill="none" stroke="var(--line)" stroke-width="{number(1.2 + 3 * (p.node.coverage or 0))}"/>'
     )
