@@ -1,0 +1,88 @@
+"""Collate: documents to derivations and drifts. Who copied, edited, translated or retold whom, by passage, and what changed in the telling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from firsthand.collate.credits import Credit, declared
+from firsthand.collate.direction import Direction
+from firsthand.collate.edges import Edge, choose, derivation, directed
+from firsthand.collate.families import families
+from firsthand.collate.judged import Verdicts, verdicts
+from firsthand.collate.kin import Kin, credited, kinship
+from firsthand.collate.passages import passages
+from firsthand.collate.reading import Reading, read
+from firsthand.collate.shingles import candidates
+from firsthand.config import Config
+from firsthand.model import Collation, Document, Judgement, Reason, When
+
+__all__ = ["collate", "passages"]
+
+
+def collate(
+    documents: Sequence[Document], *, dates: Mapping[str, When], judgements: Sequence[Judgement] = (), config: Config
+) -> Collation:
+    """Finds who comes from whom and what changed.
+
+    1. read every document once: folded words, word 3-grams, declared credits;
+    2. pair documents of one language that share wording, and judge each pair by named reasons;
+    3. pair what is told in two languages by what survives translation;
+    4. give each pair a direction, let a person's decisions outrank it, and keep each document's likeliest parents;
+    5. align each kept pair by passage;
+    6. read what changed between aligned passages, worst first;
+    7. group families and name the originals that are absent.
+
+    Args:
+        documents: in any order; the result does not depend on it.
+        dates: each document's date as far as known, by id; a missing one is taken from `Document.published`.
+        judgements: a person's decisions; those of kind ``derivation`` count here.
+        config: `min_shared_run` is the shortest run of equal words that counts as shared text.
+
+    Example:
+        >>> text = "The bridge at Orlen was closed on Monday after a lorry struck its northern pier, the harbour office said in a note."
+        >>> pair = [Document(id=i, address=i, sha256=i, text=text, language="en") for i in ("d1", "d2")]
+        >>> [(d.document, d.of, d.kind) for d in collate(pair, dates={}, config=Config()).derivations]
+        [('d2', 'd1', 'verbatim')]
+    """
+    # 1. read
+    readings = [read(d) for d in sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)]
+    outlets = sorted({d.publisher for d in documents if d.publisher})
+    credits = {r.document.id: declared(r.document, outlets) for r in readings}
+    # 2. and 3. related pairs
+    kin = _same_language(readings, credits, config)
+    # 4. direction, decisions, choice
+    decided = verdicts(judgements)
+    edges = choose(_judged(readings, directed(readings, kin, credits, dates), decided))
+    # 5. passages
+    derivations = tuple(sorted((derivation(readings, e, config.min_shared_run) for e in edges), key=lambda d: d.id))
+    # 7. families
+    groups, virtuals = families([r.document for r in readings], derivations, credits)
+    return Collation(derivations=derivations, drifts=(), virtuals=virtuals, families=groups)
+
+
+def _same_language(readings: Sequence[Reading], credits: Mapping[str, tuple[Credit, ...]], config: Config) -> list[Kin]:
+    found = []
+    for pair in candidates(readings):
+        left, right = readings[pair.left], readings[pair.right]
+        if left.language == right.language:
+            credit = credited(credits[left.document.id], right) or credited(credits[right.document.id], left)
+            kin = kinship(left, right, pair, credit, config.min_shared_run)
+            if kin:
+                found.append(kin)
+    return found
+
+
+def _judged(readings: Sequence[Reading], edges: Sequence[Edge], decided: Verdicts) -> list[Edge]:
+    """The edges after a person's decisions: denied pairs are gone, confirmed ones stand in the confirmed direction."""
+    at = {r.document.id: n for n, r in enumerate(readings)}
+    kept = []
+    for edge in edges:
+        ids = readings[edge.copy].document.id, readings[edge.original].document.id
+        if frozenset(ids) not in decided.denied and ids not in decided.confirmed and ids[::-1] not in decided.confirmed:
+            kept.append(edge)
+    for (copy, original), judgement in sorted(decided.confirmed.items()):
+        if copy in at and original in at:
+            reason = Reason(name="decided", weight=1.0, words=f"confirmed by {judgement.by}")
+            kin = Kin(at[copy], at[original], 2.0, (reason,), ())
+            kept.append(Edge(at[copy], at[original], kin, Direction(True, True, (f"decided by {judgement.by} on {judgement.at}",))))
+    return kept

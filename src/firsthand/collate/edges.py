@@ -1,0 +1,128 @@
+"""From related pairs to derivations: each document keeps the parent it most likely comes from, and a second one only for what the first leaves open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from firsthand.collate.align import align, covered
+from firsthand.collate.credits import Credit, translated
+from firsthand.collate.direction import TRANSLATED, Direction, direction
+from firsthand.collate.kin import Kin, alignment_reasons, credited
+from firsthand.collate.reading import Reading
+from firsthand.model import Aligned, Derivation, DerivationKind, Reason, When, make_id
+
+# A parent is tied with the best from this much less score; among the tied the one that comes from no other document is taken.
+TIED = 0.1
+# Share of a document, beyond what its first parent gives, that a second parent must add to be kept: one paragraph in ten.
+ADDS = 0.1
+# Share in equal runs from which a copy is verbatim, and from which it is an edited copy rather than a retelling.
+VERBATIM, EDITED = 0.85, 0.3
+
+
+class Edge(NamedTuple):
+    """A possible derivation: `copy` from `original` (positions), with the kinship and the direction behind it."""
+
+    copy: int
+    original: int
+    kin: Kin
+    direction: Direction
+
+
+def directed(readings: Sequence[Reading], kin: Sequence[Kin], credits: Mapping[str, tuple[Credit, ...]], dates: Mapping[str, When]) -> list[Edge]:
+    """Every related pair with its direction."""
+    found = []
+    for pair in kin:
+        left, right = readings[pair.left], readings[pair.right]
+        ids = left.document.id, right.document.id
+        both = credited(credits[ids[0]], right), credited(credits[ids[1]], left)
+        when = dates.get(ids[0], left.document.published), dates.get(ids[1], right.document.published)
+        way = direction(left, right, both, when)
+        found.append(Edge(pair.left, pair.right, pair, way) if way.forward else Edge(pair.right, pair.left, pair, way))
+    return found
+
+
+def choose(edges: Sequence[Edge]) -> list[Edge]:
+    """For each document its likeliest parent, and further parents that are no relatives of the first. No cycle but a declared one remains."""
+    by_copy: dict[int, list[Edge]] = defaultdict(list)
+    related: dict[int, set[int]] = defaultdict(set)
+    for edge in edges:
+        by_copy[edge.copy].append(edge)
+        related[edge.copy].add(edge.original)
+        related[edge.original].add(edge.copy)
+    kept: list[Edge] = []
+    for copy in sorted(by_copy):
+        rest = sorted(by_copy[copy], key=lambda e: (-e.kin.score, e.original))
+        while rest:
+            tied = [e for e in rest if e.kin.score >= rest[0].kin.score - TIED]
+            best = min(tied, key=lambda e: (not e.direction.known, e.original in by_copy, -e.kin.score, e.original))
+            kept.append(best)
+            rest = [e for e in rest if e.original != best.original and e.original not in related[best.original]]
+    return _acyclic(kept)
+
+
+def _acyclic(edges: Sequence[Edge]) -> list[Edge]:
+    """The edges without the weakest of any cycle; firmest evidence first, so that what is declared is never dropped for what is guessed."""
+    above: dict[int, set[int]] = defaultdict(set)
+    kept = []
+    for edge in sorted(edges, key=lambda e: (not e.direction.known, -e.kin.score, e.copy, e.original)):
+        seen, stack = set(), [edge.original]
+        while stack:
+            node = stack.pop()
+            if node not in seen:
+                seen.add(node)
+                stack.extend(above[node])
+        if edge.copy not in seen:
+            above[edge.copy].add(edge.original)
+            kept.append(edge)
+    return sorted(kept, key=lambda e: (e.copy, e.original))
+
+
+def derivation(readings: Sequence[Reading], edge: Edge, least: int) -> Derivation:
+    """The derivation an edge stands for, with its aligned passages, coverage on both sides and a score that its reasons add up to."""
+    copy, original = readings[edge.copy], readings[edge.original]
+    same_way = edge.copy == edge.kin.left
+    aligned, reasons = edge.kin.aligned, list(edge.kin.reasons)
+    if copy.language == original.language:
+        if not (aligned and same_way):
+            aligned = align(copy, original, least)
+        if not edge.kin.aligned:
+            reasons += alignment_reasons(copy, original, aligned)
+    elif not same_way:
+        aligned = tuple(sorted((_turned(a) for a in aligned), key=lambda a: a.start))
+    reasons = [Reason(name=r.name, weight=round(r.weight, 4), words=r.words) for r in reasons]
+    return Derivation(
+        id=make_id("e", copy.document.id, original.document.id),
+        document=copy.document.id,
+        of=original.document.id,
+        kind=_kind(copy, original, aligned),
+        coverage=round(covered([(a.start, a.end) for a in aligned], copy.document.text), 4),
+        coverage_of=round(covered([(a.of_start, a.of_end) for a in aligned], original.document.text), 4),
+        score=round(sum(r.weight for r in reasons), 4),
+        reasons=tuple(reasons),
+        direction=edge.direction.words + (("circular: counts as no confirmation",) if edge.direction.circular else ()),
+        evidence=aligned,
+    )
+
+
+def _turned(a: Aligned) -> Aligned:
+    return Aligned(start=a.of_start, end=a.of_end, of_start=a.start, of_end=a.end, similarity=a.similarity)
+
+
+def _kind(copy: Reading, original: Reading, aligned: Sequence[Aligned]) -> DerivationKind:
+    if copy.language != original.language:
+        return "translated"
+    equal = covered([(a.start, a.end) for a in aligned if a.similarity == 1.0], copy.document.text)
+    if copy.document.version_of == original.document.id or (
+        copy.document.url and copy.document.url == original.document.url and copy.document.id != original.document.id
+    ):
+        return "revision"
+    if equal >= VERBATIM:
+        return "verbatim"
+    if equal >= EDITED:
+        return "edited"
+    if translated(copy.document)[0] >= TRANSLATED and translated(original.document)[0] < TRANSLATED:
+        return "translated"
+    whole = covered([(a.start, a.end) for a in aligned], copy.document.text)
+    return "rewritten" if whole >= EDITED else "cited"
