@@ -1,0 +1,50 @@
+"""Adapter for PolNeAR: who said what in English political news.
+
+The set counts statements, beliefs and intentions as attributed; so this adapter asks for every
+kind of report, where the ledger keeps to what is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from firsthand._lab import read_lines
+from firsthand.config import Config
+from firsthand.extract.attribution import find_reports
+
+# What a reader may see of an item; the labels are not among it.
+FIELDS = ("id", "publisher", "date", "title", "author", "credit", "wire", "text")
+
+
+def read_inputs(folder: Path, split: str) -> Iterator[dict[str, Any]]:
+    """The items of a split without their labels.
+
+    Raises:
+        EvaluationError: the split's file is not there.
+    """
+    for item in read_lines(folder, f"{split}.jsonl"):
+        yield {key: item.get(key) for key in FIELDS}
+
+
+def predict(inputs: Iterable[dict[str, Any]], config: Config) -> Iterator[dict[str, Any]]:
+    """One line per item: the attributed stretches and the phrase of the source of each.
+
+    Example:
+        >>> item = {"id": "1", "text": "Rain will fall, the mayor said."}
+        >>> next(predict([item], Config()))
+        {'id': '1', 'attributions': [{'content': [[0, 14]], 'source': [[16, 25]]}]}
+    """
+    for item in inputs:
+        found = [
+            {"content": [list(span) for span in report.content], "source": [list(report.source)] if report.source else []}
+            for report in find_reports(item["text"])
+        ]
+        yield {"id": item["id"], "attributions": found}
+
+
+def score_args(folder: Path, split: str, predictions: Path) -> list[str]:
+    """What the set's own scorer is given."""
+    gold = next(file for file in (folder / f"{split}.jsonl", folder / f"{split}.jsonl.gz") if file.is_file())
+    return [str(gold), str(predictions)]

@@ -1,0 +1,129 @@
+"""Quotations and reported speech of a document, with their speakers: what this room hands to the reader of statements.
+
+Scare quotes, titles and nicknames in quotation marks are not quotations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from firsthand.extract.attribution import Report, find_reports
+from firsthand.extract.marks import Stretch, stretches
+from firsthand.extract.mentions import Attributed, Name
+from firsthand.extract.reporting import WIDE_ONLY
+from firsthand.extract.speakers import Speakers, freeze_all
+from firsthand.extract.tagging import tag
+from firsthand.model import Document, Quote, Source, make_id
+
+# A stretch in marks with fewer words is a quotation only where it is all that is said ("No," he said): else it is a word held at arm's length.
+MIN_QUOTE_WORDS = 4
+
+
+class _Voiced(NamedTuple):
+    """A report and the sources of its content, from the nearest to the deepest."""
+
+    report: Report
+    chain: tuple[int, ...]
+
+
+def find_quotes(document: Document, names: Sequence[Name]) -> tuple[tuple[Quote, ...], tuple[Source, ...], tuple[Attributed, ...]]:
+    """Quotations (direct and reported), the sources they have, and the stretches of text that each source stands behind.
+
+    1. finds what is reported: cues, clauses, quotations that go on;
+    2. gives each report its source, in reading order, and the chain of those it comes through;
+    3. makes a quotation of every stretch in marks that is one, and of every clause reported without marks;
+    4. tells which stretches of the text are said by whom.
+
+    Args:
+        document: a cleaned document; offsets are code points of its `text`.
+        names: the names found in it; without them speakers are still told by capitals and speaker nouns.
+
+    Example:
+        >>> doc = Document(id="d-1", address="a", sha256="", text='"The road is closed," said Omar Qadir, a driver. He said it was mined.')
+        >>> quotes, sources, said = find_quotes(doc, [])
+        >>> [(q.text, q.direct, q.speaker == sources[0].id) for q in quotes], sources[0].name
+        ([('The road is closed,', True, True), ('it was mined', False, True)], 'Omar Qadir')
+    """
+    text = document.text
+    reports = [r for r in find_reports(text) if r.kind not in WIDE_ONLY]
+    speakers = Speakers(text, names)
+    voiced = _voices(speakers, reports)
+    sources = freeze_all(speakers.drafts, document.id)
+    quotes = _quotes(document, voiced, sources)
+    attributed = tuple(
+        Attributed(a, b, tuple(sources[i].id for i in v.chain), text[slice(*v.report.cue)] if v.report.cue else None, _is_direct(text, a))
+        for v in voiced for a, b in v.report.content if v.chain
+    )
+    used = {i for q in quotes for i in q.chain} | {i for a in attributed for i in a.chain}
+    kept = {s.id: s for s in sources if s.id in used}
+    return quotes, tuple(kept[i] for i in sorted(kept)), tuple(sorted(attributed, key=lambda a: (a.start, -a.end)))
+
+
+def _is_direct(text: str, position: int) -> bool:
+    return text[position] in "“\"„«'‘`"
+
+
+def _voices(speakers: Speakers, reports: Sequence[Report]) -> list[_Voiced]:
+    """Each report with its chain: a report inside the content of another comes through the other's source."""
+    order = sorted(range(len(reports)), key=lambda i: (reports[i].source or reports[i].content[0])[0])
+    own: dict[int, int | None] = {}
+    for i in order:
+        source = reports[i].source
+        own[i] = speakers.resolve(source) if source else None
+    found = []
+    for i, report in enumerate(reports):
+        speaker = own[i]
+        chain = [] if speaker is None else [speaker]
+        for k, outer in enumerate(reports):
+            above = own[k]
+            if k != i and above is not None and above not in chain and _inside(report, outer):
+                chain.insert(0, above)
+        found.append(_Voiced(report, tuple(chain)))
+    return found
+
+
+def _inside(inner: Report, outer: Report) -> bool:
+    if inner.cue is None:
+        return False
+    return any(a <= inner.cue[0] and inner.cue[1] <= b for a, b in outer.content) and inner.content != outer.content
+
+
+def _quotes(document: Document, voiced: Sequence[_Voiced], sources: Sequence[Source]) -> tuple[Quote, ...]:
+    text, found = document.text, dict[str, Quote]()
+    for stretch in stretches(text):
+        holders = [v for v in voiced if any(a <= stretch.start and stretch.end <= b for a, b in v.report.content)]
+        if not holders or stretch.level or not _is_quotation(text, stretch, holders):
+            continue
+        voice = min(holders, key=lambda v: sum(b - a for a, b in v.report.content))
+        quote = _quote(document, (stretch.start, stretch.end), True, voice, sources)
+        found[quote.id] = quote
+    for voice in voiced:
+        for a, b in voice.report.content:
+            if voice.chain and not _is_direct(text, a) and b - a > 1:
+                quote = _quote(document, (a, b), False, voice, sources)
+                found.setdefault(quote.id, quote)
+    return tuple(sorted(found.values(), key=lambda q: (q.start, -q.end)))
+
+
+def _quote(document: Document, span: tuple[int, int], direct: bool, voice: _Voiced, sources: Sequence[Source]) -> Quote:
+    report, chain = voice.report, tuple(sources[i].id for i in voice.chain)
+    return Quote(
+        id=make_id("q", document.id, *span), document=document.id, start=span[0], end=span[1], text=document.text[slice(*span)], direct=direct,
+        speaker=chain[-1] if chain else None, cue=document.text[slice(*report.cue)] if report.cue else None,
+        speaker_start=report.source[0] if report.source else None, speaker_end=report.source[1] if report.source else None, chain=chain,
+    )
+
+
+def _is_quotation(text: str, stretch: Stretch, holders: Sequence[_Voiced]) -> bool:
+    """Whether a stretch in marks is said, not named: a clause, or all that a verb of saying has."""
+    body = text[stretch.start : stretch.end]
+    words = [w for w in tag(body) if w.tag != "."]
+    if not words:
+        return False
+    alone = body.rstrip()[-1:] in ",.!?" or any(text[a:b].strip("“”\"'‘’«»,. ") == body.strip(",. ") for v in holders for a, b in v.report.content)
+    cued = any(v.report.cue for v in holders)
+    if len(words) < MIN_QUOTE_WORDS:
+        return alone and cued and any(v.report.kind != "belief" for v in holders) and body[:1].isupper()
+    verbal = any(w.is_verb or w.tag == "M" for w in words)
+    return verbal or (alone and cued)

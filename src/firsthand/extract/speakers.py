@@ -1,0 +1,410 @@
+"""Speakers: a phrase that names who says something -> one source of the document. Offsets are code points of the whole text.
+
+Names are merged within a document (last names, titles, spellings one letter apart), pronouns and "the minister" go back to the right earlier
+source, unnamed sources keep what is told of them ("six officials, four from ...") and how many they are.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from firsthand import vocabulary
+from firsthand.extract.mentions import Name
+from firsthand.model import Source, SourceKind, make_id
+from firsthand.text import fold
+
+Span = tuple[int, int]
+_GRAMMAR = vocabulary.tree("grammar.yaml")
+_TITLES = re.compile(rf"^(?:(?:{'|'.join(_GRAMMAR['titles'])})\.?\s+)+")
+_PARTICLES = frozenset(_GRAMMAR["name_particles"])
+_HEAD_STOPS = re.compile(r"\s+(?:of|for|in|from|at|with|on|to|by|near|under|who|which|familiar|close|briefed|speaking|inside|against|behind)\b")
+_RUN = re.compile(r"(?:(?:al-)?[A-Z][\w.'’-]*(?:\s+(?=(?:al-|[A-Z])))?)+")
+_APPOSED = re.compile(
+    r",\s+((?:an?|the|one of|[A-Z][\w-]+['’]s|head|director|chief|former|who)\b[^,.;“”\"\n]{3,90})[,.]"
+)
+_MODIFIED = re.compile(r"([\w-]+)\s+[a-z]+(?:ing|ed)\b")
+_NUMBER_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "a": 1, "an": 1, "another": 1,
+}
+_PLURAL_SPEAKERS = frozenset({"police", "people", "media", "data"})
+_SAME_OFFICE = {"officer": "official", "spokeswoman": "spokesman", "spokesperson": "spokesman"}
+# A spelling variant ("-i" for "-a" at the end of a transcribed name) is believed within one document from this many letters on.
+MIN_VARIANT_LETTERS = 5
+
+
+class Noun(NamedTuple):
+    """What a speaker noun stands for."""
+
+    kind: str
+    one: bool
+
+
+@dataclass
+class Draft:
+    """A source while its document is read: the mentions found so far. Becomes a frozen `model.Source` at the end."""
+
+    name: str | None
+    kind: SourceKind
+    description: str | None = None
+    names: list[str] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    stands_for: str | None = None
+    head_count: int | None = None
+    plural: bool = False
+    human: bool = True
+    gender: str | None = None
+    last: int = 0
+
+    def freeze(self, document: str, same: int = 0) -> Source:
+        """The finished record; `same` tells how many sources with the same name or description came before it in the document."""
+        label = self.name or self.description or ""
+        return Source(
+            id=make_id("v", document, f"{label} #{same + 1}" if same else label), name=self.name, kind=self.kind, description=self.description,
+            names=tuple(dict.fromkeys(self.names)), stands_for=self.stands_for, head_count=self.head_count, documents=(document,),
+        )
+
+
+def nouns() -> dict[str, Noun]:
+    """The vocabulary of speaker nouns, singular."""
+    return {row["noun"]: Noun(row["kind"], row["one"] == "yes") for row in vocabulary.rows("speaker_nouns.csv")}
+
+
+def singular(word: str) -> str:
+    """The singular of an English noun, by its ending.
+
+    Example:
+        >>> [singular(w) for w in ("officials", "spokesmen", "authorities", "witnesses", "police")]
+        ['official', 'spokesman', 'authority', 'witness', 'police']
+    """
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def name_parts(name: str) -> list[str]:
+    """The words of a name that tell it from another: titles and particles left out, folded.
+
+    Example:
+        >>> name_parts("Mr al-Qadir") == name_parts("Al Qadir") == ["qadir"]
+        True
+    """
+    return [p for p in fold(_TITLES.sub("", name)).split() if p not in _PARTICLES and p != "s"]
+
+
+def same_person(left: str, right: str) -> bool:
+    """Whether two names within one document may name one person: one holds the words of the other, and their last words agree.
+
+    A last word of five letters or more may differ in one letter (transcription).
+
+    Example:
+        >>> same_person("Omar Qadir", "Qadir"), same_person("Omar Qadir", "Ali Qadir"), same_person("Omar al-Qadir", "al-Qadira")
+        (True, False, True)
+    """
+    a, b = name_parts(left), name_parts(right)
+    if not a or not b:
+        return False
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if not _alike(short[-1], long[-1]):
+        return len(short) == 1 and len(long) <= 2 and short[0] == long[0]
+    rest = iter(long[:-1])
+    return all(any(_initial_or_same(p, q) for q in rest) for p in short[:-1])
+
+
+def _alike(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    plural = {a[-1], b[-1]} != {"s", a[-1]}
+    return min(len(a), len(b)) >= MIN_VARIANT_LETTERS and a[0] == b[0] and plural and Levenshtein.distance(a, b) <= 1
+
+
+def _initial_or_same(a: str, b: str) -> bool:
+    return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
+
+
+class Speakers:
+    """The sources of one document, gathered in reading order.
+
+    Example:
+        >>> found = Speakers("Omar Qadir, an analyst, said so. He left.", [])
+        >>> found.resolve((0, 10)) == found.resolve((33, 35)) == 0
+        True
+    """
+
+    def __init__(self, text: str, names: Sequence[Name]) -> None:
+        self.text = text
+        self.names = sorted(names, key=lambda n: (n.start, -n.end))
+        self._starts = [n.start for n in self.names]
+        self.drafts: list[Draft] = []
+        self._nouns = nouns()
+
+    def resolve(self, span: Span) -> int | None:
+        """The number of the source that a phrase names (a new one where none fits); ``None`` for "I", "we" and pronouns without antecedent."""
+        start, end = span
+        phrase = self.text[start:end]
+        lower = phrase.lower()
+        if lower in ("he", "she", "him", "her", "they", "them", "it", "i", "we", "you", "us", "one"):
+            return self._pronoun(lower, start)
+        found = self._named(start, end)
+        if found is None:
+            found = self._described(start, end)
+        if found is not None:
+            self.drafts[found].last = max(self.drafts[found].last, start)
+        return found
+
+    # --------------------------------------------------------------------------------------------------------- named
+
+    def _names_in(self, start: int, end: int) -> list[Name]:
+        first = bisect_left(self._starts, start)
+        return [n for n in self.names[first : first + 12] if n.end <= end]
+
+    def _head_end(self, start: int, end: int) -> int:
+        stop = _HEAD_STOPS.search(self.text, start, end)
+        close = stop.start() if stop and stop.start() > start else end
+        for match in _MODIFIED.finditer(self.text, start, close):
+            if self._noun(match.group(1).lower()):
+                return match.end(1)
+        return close
+
+    def _named(self, start: int, end: int) -> int | None:
+        head_end = self._head_end(start, end)
+        inside = [n for n in self._names_in(start, end) if n.start < head_end and not self._owns(n.end, head_end)]
+        people = [n for n in inside if n.kind == "person"]
+        if people:
+            return self._person(people[-1].text, start, people[-1].start, people[-1].end)
+        apposed = self._apposed(end)
+        if apposed is not None and self._noun_of(start, head_end) is not None:
+            return self._person(apposed.text, start, end, apposed.end)
+        bodies = [n for n in inside if n.kind in ("organisation", "group", "place") and n.end >= head_end - 1]
+        if bodies and self._noun_of(start, head_end) is None:
+            return self._body(bodies[-1].text)
+        return self._unlisted(start, head_end)
+
+    def _owns(self, position: int, end: int) -> bool:
+        return self.text[position:end][:2] in ("'s", "’s") or self.text[position:end][:2] in ("' ", "’ ")
+
+    def _apposed(self, end: int) -> Name | None:
+        """A person's name right after a comma behind a description: "the army's spokesman, Omar Qadir, said"."""
+        if self.text[end : end + 2] != ", ":
+            return None
+        return next((n for n in self.names[bisect_left(self._starts, end) :][:2] if n.kind == "person" and n.start - end <= 12), None)
+
+    def _unlisted(self, start: int, end: int) -> int | None:
+        """A name that the list of names does not hold: a run of capitals at the end of the phrase."""
+        runs = list(_RUN.finditer(self.text[start:end]))
+        if not runs or runs[-1].end() < end - start - 1:
+            return None
+        words = runs[-1].group().strip()
+        last = words.split()[-1]
+        known = self._find_person(words)
+        if known is not None:
+            return known
+        if self._noun(last.lower()) or not _TITLES.sub("", words + " ").strip() or words.lower() in ("the", "a", "an"):
+            return None
+        if runs[-1].start() == 0 and " " not in words and (words.isupper() or self.text[start:end].lower() in self._nouns):
+            return self._body(words)
+        titled = bool(_TITLES.match(words)) or self._office_before(words)
+        if titled or (len(words.split()) in (2, 3) and runs[-1].start() == 0):
+            return self._person(words, start, start + runs[-1].start(), end)
+        return self._body(words)
+
+    def _office_before(self, words: str) -> bool:
+        parts = words.split()
+        return len(parts) > 2 and any(self._noun(p.lower()) for p in parts[:-1])
+
+    def _find_person(self, name: str) -> int | None:
+        fits = [i for i, d in enumerate(self.drafts) if d.name and d.human and any(same_person(name, known) for known in d.names)]
+        exact = [i for i in fits if any(name_parts(name)[-1:] == name_parts(known)[-1:] for known in self.drafts[i].names)]
+        fits = exact or fits
+        return max(fits, key=lambda i: self.drafts[i].last) if fits else None
+
+    def _person(self, name: str, start: int, name_start: int, name_end: int) -> int:
+        bare = self._strip_office(name)
+        before = self.text[start:name_start].strip(" ,")
+        after = self._apposition(name_end)
+        at = self._find_person(bare)
+        if at is None:
+            full = self._full_name(bare)
+            at = len(self.drafts)
+            self.drafts.append(Draft(name=full, kind="person", names=[full]))
+        draft = self.drafts[at]
+        if len(name_parts(bare)) > len(name_parts(draft.name or "")):
+            draft.name = bare
+        for variant in (bare, name if name != bare else (f"{before} {name}" if _TITLES.fullmatch(before + " ") else bare)):
+            draft.names.append(variant)
+        for words in (before, after, name[: len(name) - len(bare)].strip()):
+            self._describe(draft, words)
+        return at
+
+    def _strip_office(self, name: str) -> str:
+        """A name without the offices run into it ("Provincial Council Chairman Omar Qadir" -> "Omar Qadir")."""
+        bare = _TITLES.sub("", name).strip() or name
+        parts = bare.split()
+        for i in range(len(parts) - 1, 0, -1):
+            if self._noun(parts[i - 1].lower()) and i < len(parts):
+                return " ".join(parts[i:])
+        return bare
+
+    def _full_name(self, name: str) -> str:
+        """The longest name of a person in the document that this one may be short for; itself where none or several fit."""
+        if len(name_parts(name)) > 1:
+            return name
+        longer = {n.text: None for n in self.names if n.kind == "person" and len(name_parts(n.text)) > 1 and same_person(n.text, name)}
+        bare = list(dict.fromkeys(self._strip_office(text) for text in longer))
+        return max(bare, key=len) if bare and all(same_person(bare[0], b) for b in bare) else name
+
+    def _apposition(self, end: int) -> str:
+        match = _APPOSED.match(self.text, end, end + 110)
+        return match.group(1) if match else ""
+
+    def _describe(self, draft: Draft, words: str) -> None:
+        """Takes the office or trade told of a source into its description, its heads and its kind."""
+        if not words:
+            return
+        heads = {singular(w) for w in re.findall(r"[\w-]+", words.lower())} & self._nouns.keys()
+        heads -= {h for h in heads if self._nouns[h].kind in ("document", "unnamed")}
+        draft.heads |= {_SAME_OFFICE.get(h, h) for h in heads}
+        kinds = {self._nouns[h].kind for h in heads if self._nouns[h].one}
+        if draft.description is None and (heads or _TITLES.match(words + " ") is None):
+            draft.description = words
+        if draft.kind == "person":
+            for kind in ("official", "expert", "witness", "medium"):
+                if kind in kinds:
+                    draft.kind = kind  # type: ignore[assignment]
+                    break
+
+    def _body(self, name: str) -> int:
+        key = fold(name)
+        for i, draft in enumerate(self.drafts):
+            if draft.name and not draft.human and any(fold(n) == key for n in draft.names):
+                return i
+        kind: SourceKind = "medium" if key in _media() else "group"
+        noun = next((n for n in (self._noun(w) for w in reversed(key.split())) if n and not n.one), None)
+        if noun and noun.kind in ("official", "medium"):
+            kind = "official" if noun.kind == "official" else "medium"
+        self.drafts.append(Draft(name=name, kind=kind, names=[name], human=False))
+        return len(self.drafts) - 1
+
+    # ----------------------------------------------------------------------------------------------------- described
+
+    def _noun(self, word: str) -> Noun | None:
+        return self._nouns.get(word) or self._nouns.get(singular(word))
+
+    def _noun_of(self, start: int, end: int) -> str | None:
+        words = re.findall(r"[\w-]+", self.text[start:end].lower())
+        return words[-1] if words and self._noun(words[-1]) else None
+
+    def _described(self, start: int, end: int) -> int | None:
+        phrase = " ".join(self.text[start:end].split())
+        head_end = self._head_end(start, end)
+        words = re.findall(r"[\w-]+", self.text[start:head_end].lower())
+        if not words:
+            return None
+        head = _SAME_OFFICE.get(singular(words[-1]), singular(words[-1]))
+        plural = words[-1] != singular(words[-1]) or words[-1] in _PLURAL_SPEAKERS
+        rest = {w for w in re.findall(r"[\w-]+", phrase.lower()) if w not in ("the", "a", "an", "that", "this", "those", "these")}
+        modifiers = rest - set(words[-1:])
+        if words[0] in ("the", "that", "this", "those", "these", "both"):
+            earlier = self._antecedent(head, modifiers, plural)
+            if earlier is not None:
+                return earlier
+        same = next((i for i, d in enumerate(self.drafts) if d.name is None and d.description and fold(d.description) == fold(phrase)), None)
+        if same is not None and words[0] not in ("a", "an", "another"):
+            return same
+        return self._new_described(phrase, head, plural, rest, (head_end, end))
+
+    def _new_described(self, phrase: str, head: str, plural: bool, rest: set[str], tail: Span) -> int:
+        noun = self._noun(head)
+        first = phrase.split()[0].lower()
+        count = _NUMBER_WORDS.get(first, int(first) if first.isdigit() else None)
+        if count is None and not plural and noun is not None and noun.one:
+            count = 1
+        stands = re.match(r"\s*(?:for|of|from|at)\s+(.+)", self.text[tail[0] : tail[1]])
+        body = noun is not None and not noun.one
+        kind: SourceKind = "unnamed"
+        if body and noun is not None:
+            kind = "medium" if noun.kind in ("medium", "document") else ("official" if noun.kind == "official" else "group")
+        if noun is None and not plural:
+            kind = "unnamed"
+        self.drafts.append(Draft(
+            name=None, kind=kind, description=phrase, heads={head}, words=rest, plural=plural, head_count=None if body else count,
+            stands_for=stands.group(1).strip() if stands and noun is not None and noun.one else None, human=noun is None or noun.one,
+        ))
+        return len(self.drafts) - 1
+
+    def _antecedent(self, head: str, modifiers: set[str], plural: bool) -> int | None:
+        """The latest source that "the <modifiers> <head>" can go back to: same noun and number, no modifier that contradicts."""
+        best: tuple[int, int, int] | None = None
+        for i, draft in enumerate(self.drafts):
+            if head not in draft.heads or (draft.name is None and draft.plural != plural) or (draft.name and plural):
+                continue
+            shared = len(modifiers & draft.words) if draft.name is None else len(modifiers & set((draft.description or "").lower().split()))
+            if modifiers and not shared:
+                continue
+            key = (shared, draft.last, i)
+            if best is None or key > best:
+                best = key
+        return best[2] if best else None
+
+    def _pronoun(self, word: str, start: int) -> int | None:
+        if word in ("i", "we", "you", "us", "one"):
+            return None
+        if word in ("they", "them"):
+            fits = [i for i, d in enumerate(self.drafts) if d.plural or not d.human]
+        elif word == "it":
+            fits = [i for i, d in enumerate(self.drafts) if not d.human]
+        else:
+            gender = "f" if word in ("she", "her") else "m"
+            fits = self._people(gender, start)
+            for i in fits[-1:]:
+                self.drafts[i].gender = gender
+                self.drafts[i].last = max(self.drafts[i].last, start)
+            return fits[-1] if fits else None
+        found = max(fits, key=lambda i: self.drafts[i].last) if fits else None
+        if found is not None:
+            self.drafts[found].last = max(self.drafts[found].last, start)
+        return found
+
+    def _people(self, gender: str, start: int) -> list[int]:
+        """Single people who may be meant by he or she, the likeliest last: the last speaker, unless somebody else has become the subject since."""
+        fits = [i for i, d in enumerate(self.drafts) if d.human and not d.plural and d.gender in (None, gender)]
+        fits.sort(key=lambda i: self.drafts[i].last)
+        last = self.drafts[fits[-1]].last if fits else -1
+        line = self.text.rfind("\n", 0, start) + 1
+        opening = [n for n in self.names if n.kind == "person" and max(last + 1, line) <= n.start < start]
+        if opening and self._opens_sentence(opening[0].start, line):
+            i = self._person(opening[0].text, opening[0].start, opening[0].start, opening[0].end)
+            if self.drafts[i].gender in (None, gender):
+                fits = [f for f in fits if f != i] + [i]
+        return fits
+
+    def _opens_sentence(self, position: int, line: int) -> bool:
+        before = self.text[line:position].rstrip()
+        return before == "" or before[-1] in ".!?”\"" or bool(_TITLES.match(before.split(". ")[-1] + " "))
+
+
+def freeze_all(drafts: Sequence[Draft], document: str) -> list[Source]:
+    """The finished records of a document's sources, in the same order; ids differ even where descriptions do not ("a resident", twice)."""
+    seen: dict[str, int] = {}
+    found = []
+    for draft in drafts:
+        label = draft.name or draft.description or ""
+        found.append(draft.freeze(document, seen.get(label, 0)))
+        seen[label] = seen.get(label, 0) + 1
+    return found
+
+
+def _media() -> frozenset[str]:
+    """Names of news media that are met as speakers, folded."""
+    return frozenset(fold(row["name"]) for row in vocabulary.rows("speaking_media.csv"))
