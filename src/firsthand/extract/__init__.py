@@ -1,0 +1,58 @@
+"""extract: Document -> Extraction. Names, places, dates, numbers, voices, then what the document says of which incident, and how firmly."""
+
+from __future__ import annotations
+
+import msgspec
+
+from firsthand.config import Config
+from firsthand.extract.casing import is_upper, restore_case
+from firsthand.extract.clauses import read
+from firsthand.extract.counts import find_counts
+from firsthand.extract.dates import find_dates
+from firsthand.extract.events import Facts, find_mentions
+from firsthand.extract.figures import find_figures
+from firsthand.extract.grouping import group
+from firsthand.extract.names import find_names
+from firsthand.extract.numbers import find_numbers
+from firsthand.extract.places import find_places
+from firsthand.extract.quotes import find_quotes
+from firsthand.extract.series import find_series
+from firsthand.extract.statements import Ground, Voices, state_statements
+from firsthand.model import Document, Extraction, When
+
+
+def extract(document: Document, *, published: When, config: Config) -> Extraction:
+    """Reads one document: who says what of which incident, how firmly, in which words.
+
+    1. restores capitals where a document is all capitals (same offsets), so that names can be told from words;
+    2. names, 3. places, 4. dates (relative ones counted from `published`), 5. numbers and what they count;
+    6. voices: quotations, sources, who stands behind which stretch;
+    7. events: the words that tell of incidents, with roles and firmness, grouped into the incidents that the document tells of;
+    8. statements: one property of one incident each, or of a topic where no incident is told;
+    9. figures and series: numbers that belong to no incident.
+
+    Args:
+        document: a cleaned document; all offsets are code points of its `text`.
+        published: when it was published, as stated or inferred; unknown ends are ``None``.
+        config: settings; `home_country` breaks ties between places of one name.
+
+    Example:
+        >>> from firsthand.model import UNDATED
+        >>> text = "Gunmen shot dead two shepherds near the village on Monday."
+        >>> made = extract(Document(id="d-1", address="a", sha256="", text=text), published=UNDATED, config=Config())
+        >>> sorted({s.value for s in made.statements if s.property == "type"})
+        ['shooting']
+    """
+    text = restore_case(document.text) if is_upper(document.text) else document.text
+    if text != document.text:
+        document = msgspec.structs.replace(document, text=text)
+    names = find_names(text)
+    places = find_places(text, names, home_country=config.home_country)
+    dates = find_dates(text, published)
+    numbers = find_numbers(text)
+    counts = find_counts(text, numbers)
+    quotes, sources, attributed = find_quotes(document, names)
+    readings = read(text)
+    slots, rest = group(find_mentions(text, readings, Facts(names, places, dates)))
+    statements = state_statements(Ground(document, readings, Voices(attributed), counts, places, dates, published), slots, rest)
+    return Extraction(document=document.id, sources=sources, quotes=quotes, statements=tuple(statements))

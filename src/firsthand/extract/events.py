@@ -1,0 +1,249 @@
+"""The words of a text that tell of incidents: each with its kind, roles, firmness, date and place, as one mention.
+
+A mention is not yet an incident: `grouping` puts the mentions of one happening together and sets general, planned and denied ones aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from firsthand.extract.clauses import Reading
+from firsthand.extract.factuality import Verdict, judge
+from firsthand.extract.lexicon import EventWord, Weapon, event_words, find_weapon, kinds
+from firsthand.extract.mentions import DateMention, Name, PlaceMention
+from firsthand.extract.roles import Role, Scene, find_roles, is_passive
+
+# Compounds whose first word is no event ("death squad", "bomb threat", "attack helicopter").
+_NO_EVENT_BEFORE = frozenset(
+    "squad squads threat threats penalty row sentence sentences helicopter helicopters aircraft plane planes dog dogs certificate trial charge charges"
+    " investigation investigations suspect suspects rate rates warning warnings range school schools force forces brigade unit units".split()
+)
+_DEFINITE = frozenset("the this that these those its their his her said".split())
+_FRESH = frozenset("another second third separate different other similar previous earlier new".split())
+_COUNTED = frozenset("two three four five six seven eight nine ten several a an one dozens both many".split())
+_FOUND = frozenset("found discovered recovered retrieved identified dumped exhumed strewn".split())
+_ABSTRACT = frozenset("murder kidnapping kidnaping kidnap sabotage arson robbery rape torture assassination abduction arrest detention murders kidnappings".split())
+
+
+class Mention(NamedTuple):
+    """One event word in the text: [start, end), the sentence it stands in, its row, kind and verdict, and what was read around it."""
+
+    start: int
+    end: int
+    text: str
+    sentence: int
+    paragraph: int
+    token: int
+    word: EventWord
+    type: str
+    verdict: Verdict
+    roles: tuple[Role, ...]
+    when: DateMention | None
+    places: tuple[PlaceMention, ...]
+    definite: bool
+    fresh: bool
+    general: bool
+
+    def of(self, role: str) -> tuple[Role, ...]:
+        """The fillers of one role."""
+        return tuple(r for r in self.roles if r.role == role)
+
+
+class Facts(NamedTuple):
+    """What other readers found in the text: names, places, dates (sorted by start)."""
+
+    names: Sequence[Name] = ()
+    places: Sequence[PlaceMention] = ()
+    dates: Sequence[DateMention] = ()
+
+
+def find_mentions(text: str, readings: Sequence[Reading], facts: Facts) -> list[Mention]:
+    """All event words of a text that can tell of an incident, in order.
+
+    Example:
+        >>> from firsthand.extract.clauses import read
+        >>> text = "A car bomb exploded near a market. Police arrested two men."
+        >>> [(m.text, m.type) for m in find_mentions(text, read(text), Facts())]
+        [('exploded', 'car_bomb'), ('arrested', 'arrest')]
+    """
+    found: list[Mention] = []
+    for reading in readings:
+        names = [n for n in facts.names if n.start < reading.end and reading.start < n.end]
+        scene = Scene(text, names)
+        lowers = [t.lower for t in reading.tokens]
+        i = 0
+        while i < len(lowers):
+            hit = _match(reading, lowers, i)
+            if hit is None:
+                i += 1
+                continue
+            length, word = hit
+            mention = _mention(scene, reading, lowers, (i, length), word, facts)
+            if mention is not None:
+                found.append(mention)
+            i += length
+    return found
+
+
+def _match(reading: Reading, lowers: list[str], i: int) -> tuple[int, EventWord] | None:
+    entries = event_words().get(lowers[i])
+    if not entries:
+        return None
+    token = reading.tokens[i]
+    for parts, word in entries:
+        if len(parts) > 1 and tuple(lowers[i : i + len(parts)]) != parts:
+            continue
+        last = reading.tokens[i + len(parts) - 1] if len(parts) > 1 else token
+        if word.pos == "v" and (token.is_verb or (token.tag == "J" and word.force == "result" and not _followed_by_noun(reading, i))):
+            return len(parts), word
+        if word.pos == "n" and last.tag in {"N", "NP", "J"} and (last.tag != "J" or word.force == "strong") and not _compound(lowers, i + len(parts)):
+            return len(parts), word
+        if word.pos == "n" and last.tag == "VG" and len(parts) == 1 and reading.lower(reading.group_of[i] + 1) in {"of", "in", "on", "at"}:
+            return len(parts), word
+        if word.pos == "a" and token.tag in {"J", "VN", "VD", "N"}:
+            return len(parts), word
+    return None
+
+
+def _followed_by_noun(reading: Reading, i: int) -> bool:
+    return i + 1 < len(reading.tokens) and reading.tokens[i + 1].tag in {"N", "NP"}
+
+
+def _compound(lowers: list[str], after: int) -> bool:
+    return after < len(lowers) and lowers[after] in _NO_EVENT_BEFORE
+
+
+def _mention(scene: Scene, reading: Reading, lowers: list[str], span: tuple[int, int], word: EventWord, facts: Facts) -> Mention | None:
+    at, length = span
+    head = at + length - 1 if word.pos == "n" else at
+    verdict = judge(reading, head)
+    roles = tuple(dict.fromkeys([*find_roles(scene, reading, head, word), *_compound_weapons(reading, lowers, at, word)]))
+    if word.force == "weak" and not _supported(word, roles, reading):
+        return None
+    if word.pos == "n" and _modifies_event(reading, at + length):
+        return None
+    start, end = reading.tokens[at].start, reading.tokens[at + length - 1].end
+    when = _when(reading, start, facts.dates)
+    places = _places(reading, start, facts.places)
+    group = reading.groups[reading.group_of[head]]
+    before = [t.lower for t in reading.tokens[group.first : at]]
+    definite = word.pos == "n" and bool(_DEFINITE & set(before[:2])) and group.kind == "noun"
+    fresh = word.pos == "n" and bool(_FRESH & set(before))
+    general = _general(reading, head, word, (before, roles, when, places))
+    return Mention(
+        start, end, scene.text[start:end], reading.index, reading.paragraph, head, word, _kind(word, roles), _infinitive(reading, head, word, verdict),
+        roles, when, places, definite, fresh, general,
+    )
+
+
+def _compound_weapons(reading: Reading, lowers: list[str], at: int, word: EventWord) -> list[Role]:
+    """The weapon named before an event noun in its own group ("a dynamite attack", "the car bomb explosion")."""
+    group = reading.groups[reading.group_of[at]]
+    if word.pos != "n" or group.kind != "noun":
+        return []
+    for k in range(group.first, at):
+        hit = find_weapon(lowers, k)
+        if hit and k + hit[0] <= at:
+            first, last = reading.tokens[k], reading.tokens[k + hit[0] - 1]
+            words = " ".join(t.text for t in reading.tokens[k : k + hit[0]])
+            return [Role("weapon", first.start, last.end, words, None, None, hit[1].code)]
+    return []
+
+
+def _modifies_event(reading: Reading, after: int) -> bool:
+    """Whether the next word of the same noun group is itself an event noun ("bombing attacks"): then that one tells of the event."""
+    if after >= len(reading.tokens) or reading.group_of[after] != reading.group_of[after - 1]:
+        return False
+    return any(word.pos == "n" and word.force == "strong" for _, word in event_words().get(reading.tokens[after].lower, ()))
+
+
+def _supported(word: EventWord, roles: Sequence[Role], reading: Reading) -> bool:
+    """Whether a weak word has beside it what makes it tell of violence."""
+    by = {r.role: r for r in roles}
+    armed = any(r.role == "perpetrator" and ((r.head and r.head.kind == "armed") or (r.name and r.name.kind in {"group"})) for r in roles)
+    if word.frame == "suffer":
+        return bool(_FOUND & {t.lower for t in reading.tokens})
+    if word.frame in {"plant", "burst"}:
+        return "weapon" in by
+    if word.frame == "harm":
+        return any(r.role == "victim" and ((r.head and r.head.kind != "thing") or (r.name and r.name.kind == "person")) for r in roles)
+    if word.frame == "strike":
+        return ("target" in by or "victim" in by) and (armed or "weapon" in by or word.type == "property_destruction")
+    return "perpetrator" in by
+
+
+def _kind(word: EventWord, roles: Sequence[Role]) -> str:
+    """The kind with the highest rank among the word's own and those that the weapons used make of it."""
+    table = kinds()
+    codes = [word.type] if word.type else []
+    if word.type in {"disrupted_weapons", "arrest", "abduction", "protest"}:
+        return word.type
+    for role in roles:
+        if role.role == "weapon" and role.code and (incident := _incident_of(role.code)):
+            codes.append(incident)
+    return max(codes, key=lambda c: (table[c].rank, c), default="")
+
+
+def _incident_of(code: str) -> str:
+    from firsthand.extract.lexicon import weapon
+
+    row: Weapon | None = weapon(code)
+    return row.incident if row else ""
+
+
+def _infinitive(reading: Reading, at: int, word: EventWord, verdict: Verdict) -> Verdict:
+    """An infinitive without an auxiliary ("to kill anyone who came") tells an aim, not a deed."""
+    if word.pos != "v" or verdict.factuality != "asserted" or verdict.state != "occurred":
+        return verdict
+    group = reading.groups[reading.group_of[at]]
+    if group.kind != "verb" or reading.tokens[at].tag != "VB":
+        return verdict
+    before = {t.lower for t in reading.tokens[group.first : at]}
+    if before & {"did", "do", "does"}:
+        return verdict
+    return verdict._replace(factuality="planned", state="planned", reasons=(*verdict.reasons, "planned: an infinitive"))
+
+
+def _when(reading: Reading, start: int, dates: Sequence[DateMention]) -> DateMention | None:
+    """The date of the event's sentence that lies nearest to it."""
+    inside = [d for d in dates if reading.start <= d.start < reading.end and d.kind in {"date", "offset"} and (d.when.earliest or d.days is not None)]
+    return min(inside, key=lambda d: (abs(d.start - start), d.start), default=None)
+
+
+def _places(reading: Reading, start: int, places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """The locations of the event's sentence, nearest first; a place right after the event before one that precedes it."""
+    inside = [p for p in places if reading.start <= p.start < reading.end and p.role == "location"]
+    return tuple(sorted(inside, key=lambda p: (p.start - start if p.start > start else 1.5 * (start - p.start), p.start)))
+
+
+def _general(reading: Reading, at: int, word: EventWord, about: tuple[list[str], Sequence[Role], DateMention | None, Sequence[PlaceMention]]) -> bool:
+    """Whether the word speaks of such events in general ("attacks have increased", "gunmen often kidnap drivers")."""
+    before, roles, when, _places_ = about
+    token = reading.tokens[at]
+    named = any(r.name is not None and r.role in {"victim", "target"} for r in roles)
+    if word.pos == "n":
+        counted = bool(_COUNTED & set(before)) or any(w[:1].isdigit() for w in before)
+        if named or when is not None:
+            return False
+        if not before and not any(r.role in {"victim", "target", "perpetrator"} for r in roles):
+            return True
+        if _is_plural(token.lower, word):
+            return not counted and not (_DEFINITE & set(before) and any(r.role in {"victim", "target"} for r in roles))
+        return not before and token.lower in _ABSTRACT and not any(r.role in {"victim", "target"} for r in roles)
+    if word.pos == "v" and token.tag == "VG" and not roles:
+        return True
+    if word.pos == "v" and token.tag in {"VZ", "VP"} and reading.index > 1:
+        return when is None and not named
+    if word.pos == "v" and token.tag in {"VB"} and reading.groups[reading.group_of[at]].first == at:
+        return True
+    return False
+
+
+def _is_plural(lower: str, word: EventWord) -> bool:
+    return lower.endswith("s") and lower != word.words.split(" ")[-1]
+
+
+def passive(reading: Reading, mention: Mention) -> bool:
+    """Whether a verb mention is passive."""
+    return mention.word.pos == "v" and is_passive(reading, reading.group_of[mention.token], mention.token)

@@ -1,0 +1,239 @@
+"""From incidents as one document tells them to statements: one property each, with its words, its speaker and how firmly it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from firsthand.extract.clauses import Reading
+from firsthand.extract.counts import Count
+from firsthand.extract.events import Mention
+from firsthand.extract.grouping import Slot
+from firsthand.extract.lexicon import kinds
+from firsthand.extract.mentions import Attributed, DateMention, PlaceMention
+from firsthand.extract.roles import Role
+from firsthand.model import Document, Estimate, Factuality, Place, State, Statement, When, make_id
+
+# A date so many days after the report's own date belongs to something to come, not to what is told: one day, for time zones.
+DAYS_AHEAD = 1
+# Sentences between an incident's own words and a place that is still taken for its place when nearer ones are missing.
+PLACE_REACH = 2
+_HARM = frozenset({"killed", "injured", "missing", "abducted", "arrested", "displaced", "casualties", "perpetrators_killed", "perpetrators_injured"})
+_ROLES = ("perpetrator", "victim", "target", "weapon")
+_ATTACKER = frozenset({"attacker"})
+
+
+class Voices(NamedTuple):
+    """Who stands behind which stretch of the text."""
+
+    stretches: Sequence[Attributed]
+
+    def chain(self, start: int, end: int) -> tuple[str, ...]:
+        """The sources behind a span, nearest to deepest: those of the shortest stretch that covers it."""
+        around = [a for a in self.stretches if a.start <= start and end <= a.end]
+        return min(around, key=lambda a: (a.end - a.start, a.start)).chain if around else ()
+
+
+class Ground(NamedTuple):
+    """What statements are made from besides the incidents: the document, its sentences, voices, counts, places, dates, and when it was published."""
+
+    document: Document
+    readings: Sequence[Reading]
+    voices: Voices
+    counts: Sequence[Count]
+    places: Sequence[PlaceMention]
+    dates: Sequence[DateMention]
+    published: When
+
+
+def state_statements(ground: Ground, slots: Sequence[Slot], rest: Sequence[Mention]) -> list[Statement]:
+    """All statements of a document about its incidents, in the order of their spans.
+
+    Counts go to the incident whose word stands nearest in their sentence; what is only planned, possible or general becomes a statement
+    without an incident (`topic` "practice", "plan", "possibility" or "denial").
+    """
+    owners = [make_id("k", ground.document.id, slot.mentions[0].start, slot.type) for slot in slots]
+    tolls = _assign(ground, slots, rest)
+    made: list[Statement] = []
+    for index, slot in enumerate(slots):
+        teller = _Teller(ground, slot, owners[index])
+        made += teller.tell(tolls.get(index, []))
+    made += [_topic(ground, mention) for mention in rest if mention.type and mention.word.force == "strong"]
+    unique = {s.id: s for s in made}
+    return sorted(unique.values(), key=lambda s: (s.start, s.end, s.property, s.id))
+
+
+class _Teller(NamedTuple):
+    """Tells one incident: every method yields statements of one kind."""
+
+    ground: Ground
+    slot: Slot
+    owner: str
+
+    def tell(self, tolls: Sequence[tuple[Count, Mention | None]]) -> Iterator[Statement]:
+        yield from self.types()
+        yield from self.states(tolls)
+        yield from self.times()
+        yield from self.scene()
+        yield from self.parts()
+        for count, mention in tolls:
+            yield self.toll(count, mention)
+
+    def make(self, start: int, end: int, name: str, mention: Mention | None, **content: Any) -> Statement:
+        """One statement of this incident; content is `value`, `estimate`, `when` or `place`, with rule and reasons."""
+        document = self.ground.document
+        shown = content.get("value") or content.get("estimate") or content.get("when") or content.get("place")
+        return Statement(
+            id=make_id("s", document.id, start, end, name, shown if isinstance(shown, str) else repr(shown)), document=document.id,
+            start=start, end=end, text=document.text[start:end], property=name, slot=self.owner,
+            chain=self.ground.voices.chain(start, end), hedge=mention.verdict.hedge if mention else None, **content,
+        )
+
+    def types(self) -> Iterator[Statement]:
+        table, own = kinds(), self.slot.type
+        for mention, reasons in zip(self.slot.mentions, self.slot.reasons, strict=True):
+            other = mention.type and table[mention.type].family != table[own].family
+            words = tuple(f"{r.name} {r.weight:+.1f} ({r.words})" for r in reasons)
+            yield self.make(
+                mention.start, mention.end, "type", mention, value=mention.type if other else own, rule=f"event:{mention.word.words}",
+                reasons=words or ("first word of the incident",),
+            )
+
+    def states(self, tolls: Sequence[tuple[Count, Mention | None]]) -> Iterator[Statement]:
+        marked = [m for m in self.slot.mentions if m.verdict.state != "occurred"]
+        harmed = any(c.estimate.measure in {"killed", "injured", "abducted", "casualties"} and (c.estimate.low or 0) > 0 for c, _ in tolls)
+        if not marked or (harmed and all(m.verdict.state == "attempted" for m in marked) and len(marked) < len(self.slot.mentions)):
+            first = self.slot.mentions[0]
+            yield self.make(first.start, first.end, "state", first, value="occurred", rule="state:told as done")
+            return
+        spared = any(c.estimate.measure == "killed" and c.estimate.high == 0 for c, _ in tolls) or any(c.estimate.measure == "perpetrators_killed" for c, _ in tolls)
+        for mention in marked:
+            state: State = "thwarted" if mention.verdict.state == "attempted" and spared else mention.verdict.state
+            yield self.make(mention.start, mention.end, "state", mention, value=state, rule="state:cue", reasons=mention.verdict.reasons)
+
+    def times(self) -> Iterator[Statement]:
+        seen: set[tuple[str | None, str | None]] = set()
+        for mention in sorted(self.slot.mentions, key=lambda m: (m.word.force == "result", m.start)):
+            date = mention.when
+            if date is None or date.kind != "date" or not date.when.earliest or _ahead(date.when, self.ground.published):
+                continue
+            key = (date.when.earliest, date.when.latest)
+            if key not in seen:
+                seen.add(key)
+                yield self.make(date.start, date.end, "when", mention, value=date.text, when=date.when, rule="when:same sentence", reasons=date.when.reasons)
+
+    def scene(self) -> Iterator[Statement]:
+        found, rule = self._where()
+        if found is None:
+            return
+        yield self.make(found.start, found.end, "where", None, value=found.place.name, place=found.place, rule=rule, reasons=found.place.reasons)
+
+    def _where(self) -> tuple[PlaceMention | None, str]:
+        """The most exact place of the incident's own sentences, nearest first; then of their neighbours."""
+        own = [p for m in self.slot.mentions for p in m.places[:3]]
+        if own:
+            return min(enumerate(own), key=lambda item: (_fineness(item[1].place), item[0]))[1], "where:same sentence"
+        indices = {m.sentence for m in self.slot.mentions}
+        first = self.slot.mentions[0]
+        for distance in range(1, PLACE_REACH + 1):
+            spans = [(r.start, r.end) for r in self.ground.readings if any(abs(r.index - i) == distance for i in indices) and r.index <= first.sentence + PLACE_REACH]
+            near = [p for p in self.ground.places if p.role == "location" and any(a <= p.start < b for a, b in spans)]
+            if near:
+                return min(near, key=lambda p: (_fineness(p.place), abs(p.start - first.start))), "where:neighbouring sentence"
+        return None, ""
+
+    def parts(self) -> Iterator[Statement]:
+        done: set[tuple[str, str]] = set()
+        suffering = {r.text.lower() for m in self.slot.mentions for r in m.of("victim")}
+        for mention in self.slot.mentions:
+            for role in mention.roles:
+                value = _value(role)
+                if (role.role, value.lower()) in done or (role.role == "perpetrator" and role.text.lower() in suffering):
+                    continue
+                done.add((role.role, value.lower()))
+                yield self.make(
+                    role.start, role.end, role.role, mention, value=value, rule=f"role:{mention.word.frame}",
+                    factuality=_allegation(mention) if role.role == "perpetrator" else "asserted", reasons=(f"by the grammar of '{mention.text}'",),
+                )
+
+    def toll(self, count: Count, mention: Mention | None) -> Statement:
+        estimate = _side(count.estimate, mention, self.slot)
+        denied = estimate.high == 0
+        return self.make(
+            count.start, count.end, estimate.measure, mention, estimate=estimate, rule=f"count:{estimate.rule}", polarity="denied" if denied else "affirmed",
+            reasons=(f"'{count.text}' beside '{mention.text}'",) if mention else ("next sentence after the incident's words",),
+        )
+
+
+def _value(role: Role) -> str:
+    if role.role == "weapon":
+        return role.code
+    return role.name.text if role.name is not None and role.name.kind != "place" and role.head is None else role.text
+
+
+def _allegation(mention: Mention) -> Factuality:
+    return "possible" if any("suspected" in r or "accused" in r or "alleged" in r for r in mention.verdict.reasons) else "asserted"
+
+
+def _ahead(when: When, published: When) -> bool:
+    return bool(when.earliest and published.latest and when.earliest[:10] > published.latest[:10])
+
+
+def _fineness(place: Place) -> int:
+    return place.precision if place.precision is not None else 3
+
+
+def _side(estimate: Estimate, mention: Mention | None, slot: Slot) -> Estimate:
+    """A toll of attackers is a toll of perpetrators ("both bombers were killed")."""
+    if mention is None or estimate.measure not in {"killed", "injured"}:
+        return estimate
+    victims = mention.of("victim")
+    if victims and all(r.head is not None and r.head.cls in _ATTACKER for r in victims):
+        measure = "perpetrators_killed" if estimate.measure == "killed" else "perpetrators_injured"
+        return Estimate(**{**{f: getattr(estimate, f) for f in estimate.__struct_fields__}, "measure": measure})
+    return estimate
+
+
+def _assign(ground: Ground, slots: Sequence[Slot], rest: Sequence[Mention]) -> dict[int, list[tuple[Count, Mention | None]]]:
+    """Which count is of which incident: the one whose word stands nearest in the same sentence, else the one told in the sentence before."""
+    owner = {m.start: i for i, slot in enumerate(slots) for m in slot.mentions}
+    mentions = sorted([m for slot in slots for m in slot.mentions] + [m for m in rest if m.type], key=lambda m: m.start)
+    found: dict[int, list[tuple[Count, Mention | None]]] = {}
+    for count in ground.counts:
+        if count.estimate.measure not in _HARM:
+            continue
+        sentence = next((r for r in ground.readings if r.start <= count.start < r.end), None)
+        if sentence is None:
+            continue
+        here = [m for m in mentions if m.sentence == sentence.index]
+        zero = count.estimate.high == 0
+        candidates = [m for m in here if m.start in owner] if zero else here
+        nearest = min(candidates, key=lambda m: (_distance(count, m), m.start), default=None)
+        if nearest is None and (not here or zero):
+            nearest_slot = next((owner[m.start] for m in reversed(mentions) if m.start in owner and 0 < sentence.index - m.sentence <= 1), None)
+            if nearest_slot is not None:
+                found.setdefault(nearest_slot, []).append((count, None))
+        elif nearest is not None and nearest.start in owner:
+            found.setdefault(owner[nearest.start], []).append((count, nearest))
+    return found
+
+
+def _distance(count: Count, mention: Mention) -> int:
+    if count.start <= mention.start < count.end:
+        return 0
+    return min(abs(mention.start - count.end), abs(count.start - mention.end))
+
+
+def _topic(ground: Ground, mention: Mention) -> Statement:
+    """What is said of no incident: a practice, a plan, a possibility, a denial."""
+    topic = {
+        "denied": "denial", "planned": "plan", "possible": "possibility", "conditional": "possibility", "forecast": "forecast", "habitual": "practice",
+    }.get(mention.verdict.factuality, "practice")
+    factuality: Factuality = mention.verdict.factuality if mention.verdict.factuality != "asserted" else "habitual"
+    document = ground.document
+    return Statement(
+        id=make_id("s", document.id, mention.start, mention.end, topic, mention.type), document=document.id, start=mention.start, end=mention.end,
+        text=mention.text, property="type", topic=topic, value=mention.type, factuality=factuality, hedge=mention.verdict.hedge,
+        polarity="denied" if factuality == "denied" else "affirmed", chain=ground.voices.chain(mention.start, mention.end),
+        rule=f"event:{mention.word.words}", reasons=mention.verdict.reasons or ("told of such events in general",),
+    )
