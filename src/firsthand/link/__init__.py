@@ -1,0 +1,104 @@
+"""Statements -> Incidents: which statements of which reports tell of the same incident; every link explained and reversible."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from firsthand.config import Config
+from firsthand.link.assemble import assemble
+from firsthand.link.block import candidates
+from firsthand.link.compare import COPIED, JOIN_AT, compare
+from firsthand.link.copies import copied_pairs
+from firsthand.link.group import Grouped, group
+from firsthand.link.judged import decided
+from firsthand.link.slots import Slot, slots
+from firsthand.link.sources import merge_sources
+from firsthand.model import Incident, Ledger, Link, Linking
+
+# How far below `JOIN_AT` a pair is still worth a person's look. 2 is one feature's weight: what a single wrong reading can turn.
+DOUBT = 2.0
+
+
+def link(ledger: Ledger, *, config: Config) -> Linking:
+    """Brings together what reports tell of one incident, and keeps look-alikes apart.
+
+    1. Slots: each incident as one report tells it; only what is asserted to have happened, been tried or been claimed makes one.
+    2. Copies: which slots stand in passages that one report took from another.
+    3. Candidates: slots that share a time window and a place or a family of acts.
+    4. Compare: each pair by the table of features, each of which explains itself; the weights add up.
+    5. Group: best pairs first, no chaining, under what people decided.
+    6. Assemble incidents, whose ids are those of their earliest statements; order of arrival changes nothing.
+    7. Sources: those of one person or body across reports become one.
+    8. Doubtful pairs for a person to look at, those that would move the most people first.
+
+    Example:
+        >>> link(Ledger(), config=Config()).incidents
+        ()
+    """
+    # 1
+    found = slots(ledger)
+    # 2
+    copied = copied_pairs(found, ledger.collation.derivations)
+    by_id = {s.id: s for s in found}
+    # 3, 4
+    pairs = {(a.id, b.id): compare(a, b, copied) for a, b in candidates(found)}
+    for left, right in copied:
+        if (left, right) not in pairs:
+            pairs[left, right] = compare(by_id[left], by_id[right], copied)
+    # 5
+    links = list(pairs.values())
+    grouped = group(found, links, decided(ledger.judgements, found), lambda a, b: compare(a, b, copied))
+    # 6
+    incidents = _incidents(grouped, links)
+    # 7
+    sources, source_of = merge_sources(ledger.sources, judgements=ledger.judgements)
+    # 8
+    return Linking(
+        incidents=tuple(sorted(incidents, key=lambda i: i.id)),
+        sources=sources,
+        source_of=source_of,
+        doubtful=_doubtful(links, grouped, by_id),
+    )
+
+
+def _incidents(grouped: Grouped, links: Sequence[Link]) -> list[Incident]:
+    """Each group as an incident, with the strongest link of each of its slots and every link by a copied passage."""
+    home = {slot.id: number for number, members in enumerate(grouped.groups) for slot in members}
+    inside: dict[int, list[Link]] = defaultdict(list)
+    for found in sorted(links, key=lambda x: (-x.score, x.left, x.right)):
+        if home[found.left] == home[found.right]:
+            inside[home[found.left]].append(found)
+    incidents = []
+    for number, members in enumerate(grouped.groups):
+        kept, seen = [], set[str]()
+        for found in inside[number]:
+            if found.score >= COPIED or not {found.left, found.right} <= seen:
+                kept.append(found)
+                seen |= {found.left, found.right}
+        incidents.append(assemble(members, kept))
+    return incidents
+
+
+def _doubtful(links: Sequence[Link], grouped: Grouped, by_id: dict[str, Slot]) -> tuple[Link, ...]:
+    """Pairs near the line and pairs kept apart although they scored enough, by how many people they would move, then by nearness."""
+    home = {slot.id: number for number, members in enumerate(grouped.groups) for slot in members}
+    refused = {(x.left, x.right): x for x in grouped.refused}
+    found = list(refused.values())
+    for pair in links:
+        joined = home[pair.left] == home[pair.right]
+        near = JOIN_AT - DOUBT <= pair.score < JOIN_AT + DOUBT / 2
+        if near and (pair.left, pair.right) not in refused and joined == pair.joined:
+            found.append(pair)
+
+    def rank(pair: Link) -> tuple[int, float, str, str]:
+        return -min(_people(by_id[pair.left]), _people(by_id[pair.right])), abs(pair.score - JOIN_AT), pair.left, pair.right
+
+    return tuple(sorted(found, key=rank))
+
+
+def _people(slot: Slot) -> int:
+    return max((e.best or e.low or 0 for measure in ("killed", "injured") for e in slot.tolls.get(measure, ())), default=0)
+
+
+__all__ = ["link"]

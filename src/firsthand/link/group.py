@@ -1,0 +1,110 @@
+"""Grouping: slots into incidents, best pairs first, without chaining, under what people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from firsthand.link.compare import COPIED, JOIN_AT
+from firsthand.link.judged import Decided
+from firsthand.link.slots import Slot
+from firsthand.model import Link, Reason
+
+# A pair that scores this or lower forbids any group in which both would stand: two exact days apart, two towns. 0 keeps look-alikes out
+# of a group that a vague report would otherwise bridge; lower lets groups chain.
+VETO_AT = 0.0
+# Pairs looked at between two groups before they are joined; more is exact, fewer is faster. Groups are compared whole up to 8 by 8.
+SAMPLE = 8
+
+
+class Grouped(NamedTuple):
+    """Groups of slots (each sorted by id, groups sorted by their first) and the pairs that were kept apart although they scored enough."""
+
+    groups: tuple[tuple[Slot, ...], ...]
+    refused: tuple[Link, ...]
+
+
+Comparer = Callable[[Slot, Slot], Link]
+
+
+def group(slots: Sequence[Slot], links: Sequence[Link], decided: Decided, comparer: Comparer) -> Grouped:
+    """Groups slots into incidents.
+
+    Pairs are taken best first (ties by id, so order of arrival does not matter). Two groups are joined when the pair scores `JOIN_AT`,
+    no pair across them is forbidden (judged different, two slots of one document, or at or below `VETO_AT`), and the pairs across them
+    agree on the whole. Last, what people judged to be one incident is joined, unless people also judged a pair across it different.
+    """
+    by_id = {s.id: s for s in slots}
+    member: dict[str, list[Slot]] = {s.id: [s] for s in slots}
+    scores: dict[tuple[str, str], Link] = {(link.left, link.right): link for link in links}
+    refused: list[Link] = []
+    for link in sorted(links, key=lambda x: (-x.score, x.left, x.right)):
+        if link.score < JOIN_AT:
+            break
+        left, right = member[link.left], member[link.right]
+        if left is right:
+            continue
+        why = _forbidden(left, right, decided) or ("" if link.score >= COPIED else _against(left, right, scores, comparer))
+        if why:
+            refused.append(_kept_apart(link, why))
+        else:
+            _join(left, right, member)
+    for one, other in sorted(decided.same):
+        left, right = member[by_id[one].id], member[by_id[other].id]
+        if left is not right and not _judged_apart(left, right, decided):
+            _join(left, right, member)
+    groups = {id(g): tuple(sorted(g, key=lambda s: s.id)) for g in member.values()}
+    return Grouped(tuple(sorted(groups.values(), key=lambda g: g[0].id)), tuple(refused))
+
+
+def _join(left: list[Slot], right: list[Slot], member: dict[str, list[Slot]]) -> None:
+    large, small = (left, right) if len(left) >= len(right) else (right, left)
+    large.extend(small)
+    for slot in small:
+        member[slot.id] = large
+
+
+def _forbidden(left: Sequence[Slot], right: Sequence[Slot], decided: Decided) -> str:
+    if _judged_apart(left, right, decided):
+        return "judged different"
+    shared = {s.document for s in left} & {s.document for s in right}
+    for a, b in product(left, right):
+        if a.document in shared and a.document == b.document and _pair(a, b) not in decided.same:
+            return "one report tells of them as two incidents"
+    return ""
+
+
+def _judged_apart(left: Sequence[Slot], right: Sequence[Slot], decided: Decided) -> bool:
+    return bool(decided.different) and any(_pair(a, b) in decided.different for a, b in product(left, right))
+
+
+def _against(left: Sequence[Slot], right: Sequence[Slot], scores: Mapping[tuple[str, str], Link], comparer: Comparer) -> str:
+    """Why two groups cannot be one although one pair across them scores enough; empty where they can."""
+    total, pairs = 0.0, list(product(_sample(left), _sample(right)))
+    for a, b in pairs:
+        link = scores.get(_pair(a, b)) or comparer(a, b)
+        if link.score <= VETO_AT:
+            worst = min(link.reasons, key=lambda r: (r.weight, r.name), default=None)
+            return f"another report of the group speaks against it: {worst.words if worst else 'nothing is shared'}"
+        total += min(link.score, COPIED / 2)
+    return "" if total / len(pairs) >= JOIN_AT / 2 else "the other reports of the two groups share too little"
+
+
+def _sample(members: Sequence[Slot]) -> Sequence[Slot]:
+    """Up to `SAMPLE` members, those that tell the most first: an exact date and place are what contradict."""
+
+    def vague(slot: Slot) -> tuple[int, int, str]:
+        width = slot.latest - slot.earliest if slot.latest is not None and slot.earliest is not None else 9999
+        return width, min((p.precision or 9 for p in slot.places), default=9), slot.id
+
+    return members if len(members) <= SAMPLE else sorted(members, key=vague)[:SAMPLE]
+
+
+def _pair(a: Slot, b: Slot) -> tuple[str, str]:
+    return (a.id, b.id) if a.id < b.id else (b.id, a.id)
+
+
+def _kept_apart(link: Link, why: str) -> Link:
+    reason = Reason(name="kept apart", weight=0.0, words=why)
+    return Link(left=link.left, right=link.right, score=link.score, joined=False, reasons=(*link.reasons, reason))

@@ -1,0 +1,104 @@
+"""Incident -> Assessment: independent origins, grades, low / best / high under a named codebook, disagreements, what-if."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from firsthand.config import Config
+from firsthand.model import Assessment, Grade, Incident, Ledger, Reckoning, Statement
+from firsthand.reckon.cautions import admissions, incident_cautions, source_cautions
+from firsthand.reckon.disagreements import disagreements
+from firsthand.reckon.grades import contested, credibility, detailed, given_digits, letters, reliability
+from firsthand.reckon.origins import origins, voices
+from firsthand.reckon.parties import Parties, parties
+from firsthand.reckon.ranges import Count, counts_of, outlets, tally
+from firsthand.reckon.sensitivity import sensitivity
+from firsthand.reckon.world import World, lay_out
+
+
+class Weighed(NamedTuple):
+    """An incident with its counts and sides, read once and used for everything that is reckoned of it."""
+
+    incident: Incident
+    counts: tuple[Count, ...]
+    parties: Parties
+
+
+def reckon(ledger: Ledger, *, config: Config) -> Reckoning:
+    """What stands for each incident, and what does not agree.
+
+    1. Lay out the ledger by id, incident and document; letters given to sources by people and vocabulary.
+    2. Counts: for each incident and measure, the independent voices and each voice's latest word.
+    3. Cautions on sources: admitted falsehood, party to the conflict, not named.
+    4. Assess each incident: ranges under the codebook, origins, digit, cautions, what its figures hang on.
+    5. Disagreements, each with its kind.
+    6. Letters of sources, given and earned.
+
+    Example:
+        >>> reckon(Ledger(), config=Config()).assessments
+        ()
+    """
+    # 1
+    world = lay_out(ledger)
+    given = letters(world)
+    # 2
+    weighed = [weigh(world, incident, given) for incident in ledger.incidents]
+    # 3
+    fighting = {v.speaker for w in weighed for c in w.counts for v in c.voices if v.speaker and w.parties.speaks(v)}
+    of_sources = source_cautions(world, admissions(world), fighting)
+    # 4
+    assessments = tuple(assess(world, w, of_sources, config.codebook) for w in weighed)
+    # 5
+    found = [d for w in weighed for d in disagreements(world, w.incident, w.counts)]
+    # 6
+    graded = reliability(world, [c for w in weighed for c in w.counts])
+    return Reckoning(
+        assessments=assessments,
+        disagreements=tuple(sorted(found, key=lambda d: d.id)),
+        grades=(*graded, *(a.grade for a in assessments)),
+        source_cautions=of_sources,
+    )
+
+
+def weigh(world: World, incident: Incident, given: Mapping[str, str]) -> Weighed:
+    """Reads an incident's counts: whose they are and what each voice last said."""
+    sides = parties(world, incident, given)
+    return Weighed(incident, tuple(counts_of(world, incident, sides)), sides)
+
+
+def assess(world: World, weighed: Weighed, of_sources: Mapping[str, tuple[str, ...]], codebook: str) -> Assessment:
+    """What stands for one incident under a codebook."""
+    incident, counts, sides = weighed
+    said = [s for s in world.said(incident) if s.id not in world.distrusted]
+    heard = voices(world, said)
+    return Assessment(
+        incident=incident.id,
+        tallies=tuple(tally(world, c, codebook) for c in counts),
+        origins=origins(world, [v for v in heard if any(s.polarity == "affirmed" for s in v.own)]),
+        outlets=outlets(world, said),
+        grade=_grade(world, weighed, said),
+        cautions=incident_cautions(world, incident, counts, of_sources, sides),
+        sensitivity=sensitivity(world, counts, codebook),
+    )
+
+
+def _grade(world: World, weighed: Weighed, said: Sequence[Statement]) -> Grade:
+    """The digit: a person's where there is one, else by origins of the deed itself and of what contradicts it."""
+    incident = weighed.incident
+    person = given_digits(world.ledger.judgements).get(incident.id)
+    if person is not None:
+        why = (f"graded by a person: {person.note}" if person.note else "graded by a person",)
+        return Grade(of=incident.id, axis="credibility", value=person.verdict, reasons=why, by=person.by, at=person.at)
+    deed = [s for s in said if s.property == "type"]
+    told = voices(world, [s for s in deed if s.polarity == "affirmed" and s.factuality == "asserted"])
+    denied = voices(world, [s for s in deed if s.polarity == "denied" or s.factuality == "denied"])
+    fighting = bool(told) and all(weighed.parties.speaks(v) for v in told)
+    found = credibility(origins(world, told), origins(world, denied), of=incident.id, related=detailed(said), parties_only=fighting)
+    disputed = [c.measure for c in weighed.counts if contested(c.votes)]
+    if not disputed:
+        return found
+    return Grade(of=found.of, axis=found.axis, value=found.value, reasons=(*found.reasons, f"contested: {', '.join(disputed)}"))
+
+
+__all__ = ["reckon"]

@@ -1,0 +1,102 @@
+"""low, best, high of each count of an incident under a codebook, and who set each end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from firsthand.model import MEASURES, Incident, Measure, Statement, Tally
+from firsthand.reckon.claims import Vote, counts, general_told, vote
+from firsthand.reckon.codebooks import CODEBOOKS, Bounds
+from firsthand.reckon.origins import Voice, origins, voices
+from firsthand.reckon.parties import Parties
+from firsthand.reckon.world import World
+
+
+class Count(NamedTuple):
+    """All that is said of one count of one incident: the statements, whose they are, and each voice's vote."""
+
+    measure: Measure
+    statements: tuple[Statement, ...]
+    voices: tuple[Voice, ...]
+    votes: tuple[Vote, ...]
+
+
+def count_of(world: World, measure: Measure, said: Sequence[Statement], parties: Parties) -> Count | None:
+    """Reads one count out of an incident's statements; ``None`` where nobody gives a number for it.
+
+    Statements that rest on a distrusted source stay in the ledger and are left out here: they set no bound and confirm nothing.
+    """
+    told = tuple(s for s in said if s.property == measure and counts(s) and not _distrusted(world, s))
+    if not told:
+        return None
+    found = voices(world, told)
+    whole = general_told(told)
+    votes = []
+    for voice in found:
+        made = vote(world, voice, whole)
+        if made is not None:
+            votes.append(made._replace(party=parties.speaks(voice), letter=parties.letter(voice)))
+    return Count(measure, told, found, tuple(votes)) if votes else None
+
+
+def counts_of(world: World, incident: Incident, parties: Parties) -> Iterator[Count]:
+    """Every count of an incident for which somebody gives a number."""
+    said = world.said(incident)
+    for measure in MEASURES:
+        found = count_of(world, measure, said, parties)
+        if found is not None:
+            yield found
+
+
+def tally(world: World, count: Count, codebook: str) -> Tally:
+    """The range of a count under a codebook (a key of `CODEBOOKS`), with its origins, outlets and documents."""
+    bounds = CODEBOOKS[codebook](count.votes)
+    low, best, high = _ordered(bounds)
+    return Tally(
+        measure=count.measure,
+        low=low,
+        best=best,
+        high=high,
+        set_by=set_by(bounds),
+        origins=origins(world, count.voices),
+        outlets=outlets(world, count.statements),
+        documents=tuple(sorted({s.document for s in count.statements})),
+        codebook=codebook,
+        words=_words(bounds, count.votes),
+    )
+
+
+def side_by_side(world: World, count: Count) -> Mapping[str, Tally]:
+    """The same count under every codebook."""
+    return {name: tally(world, count, name) for name in CODEBOOKS}
+
+
+def set_by(bounds: Bounds) -> dict[str, tuple[str, ...]]:
+    """The statements that set each end; an end that nobody sets is left out."""
+    ends = {"low": bounds.by_low, "best": bounds.by_best, "high": bounds.by_high}
+    found = {end: tuple(sorted({s for v in votes for s in v.statements})) for end, votes in ends.items() if votes}
+    return {end: ids for end, ids in found.items() if ids}
+
+
+def outlets(world: World, statements: Sequence[Statement]) -> tuple[str, ...]:
+    """Who printed the statements: publishers by name, else agencies; documents of unknown publisher by their own id."""
+    return tuple(sorted({world.outlet.get(s.document) or s.document for s in statements}))
+
+
+def _ordered(bounds: Bounds) -> tuple[int | None, int | None, int | None]:
+    low, best, high = bounds.low, bounds.best, bounds.high
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    if best is not None and ((low is not None and best < low) or (high is not None and best > high)):
+        best = None
+    return low, best, high
+
+
+def _words(bounds: Bounds, votes: Sequence[Vote]) -> str:
+    reasons = dict.fromkeys(reason for v in votes for reason in v.reasons)
+    return "; ".join((bounds.words, *reasons))
+
+
+def _distrusted(world: World, statement: Statement) -> bool:
+    return statement.id in world.distrusted

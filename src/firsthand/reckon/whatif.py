@@ -1,0 +1,204 @@
+"""What falls when a source, a document or a publisher falls: before and after, and everything that rested on it alone.
+
+Nothing is written: a what-if is a named question, never a state of the ledger. Only incidents that the fall touches are reckoned again, and
+their grouping stays as it was, so the answer comes at once over large ledgers (see `World`, which may be laid out once and asked often).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import msgspec
+
+from firsthand.config import Config
+from firsthand.model import Assessment, Incident, Ledger, Statement, Tally
+from firsthand.reckon import assess, weigh
+from firsthand.reckon.falling import Fall, fall, names_of
+from firsthand.reckon.grades import letters
+from firsthand.reckon.world import World, lay_out
+
+
+class Range(msgspec.Struct, frozen=True, kw_only=True):
+    """A count of people as an interval, with the number of independent origins and outlets, and the statements that set each end."""
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    origins: int = 0
+    outlets: int = 0
+    set_by: dict[str, tuple[str, ...]] = {}
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands for one incident."""
+
+    killed: Range
+    perpetrators_killed: Range
+    injured: Range
+    abducted: Range
+    origins: int
+    outlets: int
+    grade: str
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One incident that the fall changes; `after` is ``None`` where nothing of it is left, `after_id` its id where that would be another."""
+
+    id: str
+    before: Standing
+    after: Standing | None
+    after_id: str | None = None
+
+
+class Fallen(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that falls: its kind (document, incident, statement, figure, series, quote, source), where it stands, and its words."""
+
+    kind: str
+    id: str
+    path: str | None
+    text: str
+
+
+class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to a what-if. `unchanged` counts the incidents whose figures, origins and grade stay exactly as they were."""
+
+    without: tuple[str, ...]
+    distrust: tuple[str, ...]
+    keep_copies: bool
+    incidents: tuple[Change, ...]
+    unchanged: int
+    fallen: tuple[Fallen, ...]
+
+
+def whatif(
+    ledger: Ledger, *, without: Sequence[str] = (), distrust: Sequence[str] = (), keep_copies: bool = False, config: Config
+) -> WhatIf:
+    """Before and after, if something fell.
+
+    1. Find what is meant: a document's id or address (or the beginning of it), a publisher or agency, a source's id or one of its names.
+    2. What falls: its statements, quotes, figures and series, and in other documents all that was only taken from it (unless `keep_copies`).
+    3. Reckon again the incidents that are touched, and only those; an incident of which nothing is left falls.
+
+    Args:
+        without: names of what is left out.
+        distrust: names of what stays in the ledger but sets no bound and confirms nothing.
+        keep_copies: keep passages that others took from what is left out.
+
+    Raises:
+        UnknownName: the ledger holds nothing of that name; the message tells what is near.
+
+    Example:
+        >>> whatif(Ledger(), config=Config()).unchanged
+        0
+    """
+    return ask(lay_out(ledger), without=without, distrust=distrust, keep_copies=keep_copies, config=config)
+
+
+def ask(
+    world: World, *, without: Sequence[str] = (), distrust: Sequence[str] = (), keep_copies: bool = False, config: Config
+) -> WhatIf:
+    """As `whatif`, over a ledger that is laid out already: for asking many times."""
+    # 1, 2
+    gone = fall(world, names_of(world, without), keep_copies=keep_copies)
+    doubted = fall(world, names_of(world, distrust), keep_copies=keep_copies)
+    # 3
+    given = letters(world)
+    touched = gone.statements | doubted.statements
+    standing = {a.incident: a for a in world.ledger.assessments if _same_codebook(a, config)}
+    changes, ended, same = [], [], 0
+    for incident in world.ledger.incidents:
+        if touched.isdisjoint(incident.statements):
+            same += 1
+            continue
+        before = standing.get(incident.id) or _assessed(world, incident, given, config)
+        rest = _rest(world, incident, gone.statements)
+        after = _assessed(replace(world, distrusted=doubted.statements), rest, given, config) if rest else None
+        if rest is None:
+            ended.append(incident)
+        if after is not None and not _differs(before, after):
+            same += 1
+        else:
+            changes.append(Change(id=incident.id, before=summary(before), after=summary(after) if after else None))
+    return WhatIf(
+        without=tuple(without),
+        distrust=tuple(distrust),
+        keep_copies=keep_copies,
+        incidents=tuple(changes),
+        unchanged=same,
+        fallen=tuple(_fallen(world, gone, ended)),
+    )
+
+
+def _same_codebook(assessment: Assessment, config: Config) -> bool:
+    return all(t.codebook == config.codebook for t in assessment.tallies)
+
+
+def _assessed(world: World, incident: Incident, given: Mapping[str, str], config: Config) -> Assessment:
+    return assess(world, weigh(world, incident, given), world.ledger.source_cautions, config.codebook)
+
+
+def _rest(world: World, incident: Incident, fallen: frozenset[str]) -> Incident | None:
+    """What is left of an incident; ``None`` where nobody is left who asserts the deed itself."""
+    kept = tuple(s for s in incident.statements if s not in fallen)
+    told = any(_asserts(world.statements[s]) for s in kept if s in world.statements)
+    return msgspec.structs.replace(incident, statements=kept) if told else None
+
+
+def _asserts(statement: Statement) -> bool:
+    return statement.property == "type" and statement.polarity == "affirmed" and statement.factuality == "asserted"
+
+
+def summary(assessment: Assessment) -> Standing:
+    """An assessment in short, for comparing before with after."""
+    ranges = {t.measure: _range(t) for t in assessment.tallies}
+    return Standing(
+        killed=ranges.get("killed", Range()),
+        perpetrators_killed=ranges.get("perpetrators_killed", Range()),
+        injured=ranges.get("injured", Range()),
+        abducted=ranges.get("abducted", Range()),
+        origins=len(assessment.origins),
+        outlets=len(assessment.outlets),
+        grade=assessment.grade.value,
+    )
+
+
+def _range(tally: Tally) -> Range:
+    return Range(
+        low=tally.low, best=tally.best, high=tally.high, origins=len(tally.origins), outlets=len(tally.outlets), set_by=tally.set_by
+    )
+
+
+def _differs(before: Assessment, after: Assessment) -> bool:
+    """Whether figures, origins or grade differ. The number of reports and outlets alone is no change: a copy adds and takes nothing."""
+
+    def essence(a: Assessment) -> tuple[object, ...]:
+        tallies = tuple((t.measure, t.low, t.best, t.high, len(t.origins)) for t in a.tallies)
+        return tallies, len(a.origins), a.grade.value
+
+    return essence(before) != essence(after)
+
+
+def _fallen(world: World, gone: Fall, ended: Iterable[Incident]) -> Iterator[Fallen]:
+    """What falls, by kind; statements are told of by their incidents."""
+    ledger = world.ledger
+
+    def path(document: str) -> str | None:
+        return world.documents[document].address if document in world.documents else None
+
+    for document in ledger.documents:
+        if document.id in gone.documents:
+            yield Fallen(kind="document", id=document.id, path=document.address, text=document.headline or document.address)
+    for incident in ended:
+        told = next((world.statements[s] for s in incident.statements if world.statements[s].property == "type"), None)
+        words = told.text if told else ", ".join(incident.types)
+        yield Fallen(kind="incident", id=incident.id, path=path(incident.documents[0]) if incident.documents else None, text=words)
+    for kind, items, fallen in (
+        ("figure", ledger.figures, gone.figures), ("series", ledger.series, gone.series), ("quote", ledger.quotes, gone.quotes),
+    ):  # fmt: skip
+        for item in items:
+            if item.id in fallen:
+                yield Fallen(kind=kind, id=item.id, path=path(item.document), text=item.text)
+    for source in ledger.sources:
+        if source.id in gone.sources:
+            yield Fallen(kind="source", id=source.id, path=None, text=source.name or source.description or source.id)

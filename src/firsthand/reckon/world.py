@@ -1,0 +1,150 @@
+"""The ledger laid out for reckoning: by id, by incident, by document; built once and only read."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from firsthand.model import Derivation, Document, Incident, Ledger, Source, Statement
+from firsthand.text import fold
+from firsthand.vocabulary import rows
+
+# Kinds of derivation in which a whole text is another's, so that a mere credit line (no aligned run) makes all of it derived.
+WHOLE: frozenset[str] = frozenset({"verbatim", "edited", "translated", "revision"})
+# Share of a statement's sentence that has to lie in an aligned run for the statement to count as taken over. Half: a figure that was
+# changed in the copy breaks the run at the figure itself, and an own sentence shares only stray words. Re-measure on made worlds.
+INSIDE = 0.5
+_STOP = re.compile(r"[.!?…]['\")\]”’»]*\s|\n")
+# Characters looked back and ahead for the sentence's ends.
+_REACH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Indexes over one ledger. `newsroom` names, for each document, whose reporting it is: agency before publisher group."""
+
+    ledger: Ledger
+    documents: Mapping[str, Document]
+    dates: Mapping[str, str]
+    sources: Mapping[str, Source]
+    statements: Mapping[str, Statement]
+    derivations: Mapping[str, tuple[Derivation, ...]]
+    newsroom: Mapping[str, str]
+    outlet: Mapping[str, str]
+    in_document: Mapping[str, tuple[Statement, ...]]
+    virtual_names: Mapping[str, str]
+    distrusted: frozenset[str] = field(default_factory=frozenset)
+
+    def source(self, identity: str) -> str:
+        """The id of the source across documents."""
+        return self.ledger.source_of.get(identity, identity)
+
+    def said(self, incident: Incident) -> tuple[Statement, ...]:
+        """The statements of an incident, in the order of their documents' dates, then of their place in the text."""
+        found = (self.statements[s] for s in incident.statements if s in self.statements)
+        return tuple(sorted(found, key=self.order))
+
+    def order(self, statement: Statement) -> tuple[str, str, int, str]:
+        """Earliest report first; within one report by place in the text. Undated reports come last."""
+        return self.dates.get(statement.document, "9999"), statement.document, statement.start, statement.id
+
+    def dated(self, statement: Statement) -> str:
+        """The day as of which a statement speaks: its own, else its report's; "" where neither is known."""
+        return (statement.as_of or self.dates.get(statement.document, ""))[:10]
+
+    def taken(self, statement: Statement) -> tuple[Derivation, ...]:
+        """The derivations by which a statement's passage was taken from elsewhere; empty where it is the document's own."""
+        return self.taken_span(statement.document, statement.start, statement.end)
+
+    def taken_span(self, document: str, start: int, end: int) -> tuple[Derivation, ...]:
+        """The derivations that cover most of the sentence around [start, end)."""
+        known = self.derivations.get(document, ())
+        if not known:
+            return ()
+        first, last = self._sentence(document, start, end)
+        return tuple(d for d in known if covers(d, first, last) or (not d.evidence and d.kind in WHOLE))
+
+    def carried(self, derivation: Derivation, start: int, end: int) -> tuple[int, int] | None:
+        """Where [start, end) of the retelling stands in what it comes from, by proportion within the run that holds it."""
+        best = max(derivation.evidence, key=lambda r: min(end, r.end) - max(start, r.start), default=None)
+        if best is None:
+            return None
+        scale = (best.of_end - best.of_start) / max(best.end - best.start, 1)
+        return round(best.of_start + (start - best.start) * scale), round(best.of_start + (end - best.start) * scale)
+
+    def _sentence(self, document: str, start: int, end: int) -> tuple[int, int]:
+        text = self.documents[document].text if document in self.documents else ""
+        begin = max(0, start - _REACH)
+        stops = [m.end() for m in _STOP.finditer(text, begin, start)]
+        after = _STOP.search(text, end, min(len(text), end + _REACH))
+        return (stops[-1] if stops else begin), (after.start() + 1 if after else min(len(text), end + _REACH) or end)
+
+
+def covers(derivation: Derivation, start: int, end: int) -> bool:
+    """Whether most of [start, end) lies in aligned runs of the derivation."""
+    shared = sum(max(0, min(end, run.end) - max(start, run.start)) for run in derivation.evidence)
+    return shared > 0 and shared >= INSIDE * max(end - start, 1)
+
+
+def lay_out(ledger: Ledger) -> World:
+    """Indexes a ledger. Linear in what it holds."""
+    derivations: dict[str, list[Derivation]] = defaultdict(list)
+    for derivation in ledger.collation.derivations:
+        derivations[derivation.document].append(derivation)
+    in_document: dict[str, list[Statement]] = defaultdict(list)
+    for statement in ledger.statements:
+        in_document[statement.document].append(statement)
+    names = {v.id: v.name for v in ledger.collation.virtuals}
+    return World(
+        ledger=ledger,
+        documents={d.id: d for d in ledger.documents},
+        dates={d.id: day for d in ledger.documents if (day := _day(ledger, d))},
+        sources={s.id: s for s in ledger.sources},
+        statements={s.id: s for s in ledger.statements},
+        derivations={d: tuple(found) for d, found in derivations.items()},
+        newsroom={d.id: _newsroom(d) for d in ledger.documents},
+        outlet={d.id: (d.publisher or d.agency or "") for d in ledger.documents},
+        in_document={d: tuple(found) for d, found in in_document.items()},
+        virtual_names=names,
+    )
+
+
+def _day(ledger: Ledger, document: Document) -> str:
+    when = ledger.dates.get(document.id, document.published)
+    return when.latest or when.earliest or ""
+
+
+def _newsroom(document: Document) -> str:
+    """Whose reporting a document is: the agency it is credited to, else the publisher's group; its own id where neither is known."""
+    name = document.agency or document.publisher
+    return group_of(name) if name else document.id
+
+
+def group_of(name: str) -> str:
+    """The owner of a publisher or agency (see `_vocabulary/publishers.csv`), folded; the name itself, folded, where none is known.
+
+    Example:
+        >>> group_of("The Valley Post")
+        'valley post'
+    """
+    bare = _bare(name)
+    return _groups().get(bare, bare)
+
+
+def _bare(name: str) -> str:
+    folded = fold(name)
+    return folded[4:] if folded.startswith("the ") else folded
+
+
+@cache
+def _groups() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in rows("publishers.csv"):
+        owner = _bare(row.get("owner") or row.get("group") or row.get("name", ""))
+        for alias in (row.get("name", ""), *re.split(r"[|;]", row.get("aliases", ""))):
+            if alias.strip():
+                found.setdefault(_bare(alias.strip()), owner)
+    return found
