@@ -31,7 +31,9 @@ from firsthand.model import (
 
 CONFIG = Config()
 TOWNS = {
-    "Sarovel": Place(name="Sarovel", words="Sarovel", lat=40.0, lon=50.0, precision=1, admin1="Tavesh", country="Kesmeria"),
+    "Sarovel": Place(
+        name="Sarovel", words="Sarovel", lat=40.0, lon=50.0, precision=1, admin1="Tavesh", country="Kesmeria"
+    ),
     "Pellan": Place(name="Pellan", words="Pellan", lat=41.5, lon=52.0, precision=1, admin1="Orlen", country="Kesmeria"),
     "Kesmeria": Place(name="Kesmeria", words="Kesmeria", precision=6, country="Kesmeria"),
 }
@@ -50,7 +52,9 @@ class Book:
     quotes: list[Quote] = field(default_factory=list)
     judgements: list[Judgement] = field(default_factory=list)
 
-    def report(self, name: str, *, day: str | None = "2024-03-05", publisher: str | None = "", agency: str | None = None) -> str:
+    def report(
+        self, name: str, *, day: str | None = "2024-03-05", publisher: str | None = "", agency: str | None = None
+    ) -> str:
         """A report of ten sentences; `publisher` "" is a house named after the report."""
         text = "".join(f"Sentence {n} of {name}".ljust(88, "x") + ". " + "y" * 9 + "\n" for n in range(10))
         when = When(earliest=day, latest=day, precision="day", basis="stated") if day else When()
@@ -74,11 +78,19 @@ class Book:
             low, best, high = value if isinstance(value, tuple) else (value, value, value)
             shown = more.pop("phrase", str(value))
             carried["estimate"] = Estimate(
-                measure=prop, low=low, best=best, high=high, bound=more.pop("bound", "exact"), phrase=shown, who=more.pop("who", None)
+                measure=prop,
+                low=low,
+                best=best,
+                high=high,
+                bound=more.pop("bound", "exact"),
+                phrase=shown,
+                who=more.pop("who", None),
             )
         elif prop == "when":
             first, last = value if isinstance(value, tuple) else (value, value)
-            carried["when"] = When(earliest=first, latest=last, precision="day" if first == last else "range", basis="stated")
+            carried["when"] = When(
+                earliest=first, latest=last, precision="day" if first == last else "range", basis="stated"
+            )
         elif prop == "where":
             carried["place"] = TOWNS[value]
         start = 100 * at + more.pop("shift", 0)
@@ -89,7 +101,16 @@ class Book:
         ))  # fmt: skip
         return identity
 
-    def bomb(self, report: str, *, slot: str = "1", at: int = 0, town: str | None = "Sarovel", day: Any = "2024-03-04", **more: Any) -> str:
+    def bomb(
+        self,
+        report: str,
+        *,
+        slot: str = "1",
+        at: int = 0,
+        town: str | None = "Sarovel",
+        day: Any = "2024-03-04",
+        **more: Any,
+    ) -> str:
         """A bombing with its day and town, and the tolls given by measure; returns the id of the statement of its type."""
         chain = more.pop("chain", ())
         kind = more.pop("kind", "car_bomb")
@@ -105,7 +126,10 @@ class Book:
     def copy(self, document: str, of: str, *sentences: int, kind: Any = "verbatim") -> str:
         """`document` takes these sentences from `of` (all ten if none is given), each to the same place."""
         taken = sentences or tuple(range(10))
-        runs = tuple(Aligned(start=100 * n, end=100 * n + 95, of_start=100 * n, of_end=100 * n + 95, similarity=1.0) for n in taken)
+        runs = tuple(
+            Aligned(start=100 * n, end=100 * n + 95, of_start=100 * n, of_end=100 * n + 95, similarity=1.0)
+            for n in taken
+        )
         identity = make_id("e", document, of)
         self.derivations.append(Derivation(
             id=identity, document=document, of=of, kind=kind, coverage=len(taken) / 10, coverage_of=len(taken) / 10, score=1.0,
@@ -124,10 +148,14 @@ class Book:
             ))  # fmt: skip
         return identity
 
-    def judge(self, left: str, right: str | None, verdict: str, *, kind: Any = "incident", at: str = "2024-04-01") -> str:
+    def judge(
+        self, left: str, right: str | None, verdict: str, *, kind: Any = "incident", at: str = "2024-04-01"
+    ) -> str:
         """A person's decision."""
         identity = make_id("j", left, right, verdict, at)
-        self.judgements.append(Judgement(id=identity, kind=kind, left=left, right=right, verdict=verdict, by="reader", at=at))
+        self.judgements.append(
+            Judgement(id=identity, kind=kind, left=left, right=right, verdict=verdict, by="reader", at=at)
+        )
         return identity
 
     def ledger(self) -> Ledger:
@@ -135,7 +163,9 @@ class Book:
         return Ledger(
             documents=tuple(self.documents),
             dates={d.id: d.published for d in self.documents},
-            collation=Collation(derivations=tuple(self.derivations), virtuals=tuple(self.virtuals), drifts=tuple(self.drifts)),
+            collation=Collation(
+                derivations=tuple(self.derivations), virtuals=tuple(self.virtuals), drifts=tuple(self.drifts)
+            ),
             sources=tuple(sorted(self.sources.values(), key=lambda s: s.id)),
             quotes=tuple(self.quotes),
             statements=tuple(self.statements),
@@ -149,5 +179,3 @@ class Book:
         return msgspec.structs.replace(
             ledger, incidents=found.incidents, sources=found.sources, source_of=found.source_of, doubtful=found.doubtful
         )
-
-

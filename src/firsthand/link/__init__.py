@@ -92,13 +92,20 @@ def _doubtful(links: Sequence[Link], grouped: Grouped, by_id: dict[str, Slot]) -
             found.append(pair)
 
     def rank(pair: Link) -> tuple[int, float, str, str]:
-        return -min(_people(by_id[pair.left]), _people(by_id[pair.right])), abs(pair.score - JOIN_AT), pair.left, pair.right
+        return (
+            -min(_people(by_id[pair.left]), _people(by_id[pair.right])),
+            abs(pair.score - JOIN_AT),
+            pair.left,
+            pair.right,
+        )
 
     return tuple(sorted(found, key=rank))
 
 
 def _people(slot: Slot) -> int:
-    return max((e.best or e.low or 0 for measure in ("killed", "injured") for e in slot.tolls.get(measure, ())), default=0)
+    return max(
+        (e.best or e.low or 0 for measure in ("killed", "injured") for e in slot.tolls.get(measure, ())), default=0
+    )
 
 
 __all__ = ["link"]

@@ -13,7 +13,12 @@ from firsthand.text import fold
 
 # The course of an incident, from the least to the most: of equally well told states the furthest counts.
 COURSE: tuple[State, ...] = ("planned", "claimed", "attempted", "thwarted", "occurred")
-_ROLES: Mapping[str, str] = {"perpetrator": "perpetrator", "target": "target", "victim": "victim", "claimant": "claimant"}
+_ROLES: Mapping[str, str] = {
+    "perpetrator": "perpetrator",
+    "target": "target",
+    "victim": "victim",
+    "claimant": "claimant",
+}
 
 
 def assemble(slots: Sequence[Slot], links: Sequence[Link]) -> Incident:
@@ -24,7 +29,9 @@ def assemble(slots: Sequence[Slot], links: Sequence[Link]) -> Incident:
     """
     statements = sorted((s for slot in slots for s in slot.statements), key=lambda s: s.id)
     affirmed = [s for s in statements if s.polarity == "affirmed" and s.factuality != "denied"]
-    founder = min((slot.reported if slot.reported is not None else 10**9, s.id) for slot in slots for s in slot.statements)[1]
+    founder = min(
+        (slot.reported if slot.reported is not None else 10**9, s.id) for slot in slots for s in slot.statements
+    )[1]
     name = incident_id(founder)
     return Incident(
         id=name,
@@ -56,7 +63,9 @@ def _state(statements: Sequence[Statement]) -> State:
     if not told:
         return "occurred"
     failed = told.get("thwarted")
-    if failed and "attempted" in told:  # a thwarted attack is told as an attempt too: one course, of which thwarting is the end
+    if (
+        failed and "attempted" in told
+    ):  # a thwarted attack is told as an attempt too: one course, of which thwarting is the end
         told["thwarted"] = failed | told["attempted"]
     return max(told, key=lambda state: (len(told[state]), COURSE.index(state)))
 
@@ -66,20 +75,30 @@ def _when(slots: Sequence[Slot], statements: Sequence[Statement]) -> When:
 
     Where no report tells a date, only that it was not after the first report.
     """
-    told = [s for s in statements if s.property == "when" and s.when is not None and ordinal(s.when.earliest or s.when.latest)]
+    told = [
+        s
+        for s in statements
+        if s.property == "when" and s.when is not None and ordinal(s.when.earliest or s.when.latest)
+    ]
     if not told:
         reported = min((slot.reported for slot in slots if slot.reported is not None), default=None)
         if reported is None:
             return When()
         day = date.fromordinal(reported).isoformat()
-        return When(latest=day, precision="range", basis="inferred", reasons=("no date is told; not after the first report",))
+        return When(
+            latest=day, precision="range", basis="inferred", reasons=("no date is told; not after the first report",)
+        )
     if len(told) == 1 and told[0].when is not None:
         return told[0].when
     spans = [(ordinal(s.when.earliest), ordinal(s.when.latest), s) for s in told if s.when is not None]
     starts, ends = [a for a, _, _ in spans if a is not None], [b for _, b, _ in spans if b is not None]
     first, last = max(starts, default=None), min(ends, default=None)
     if first is None or last is None or first <= last:
-        words = "what all reports have in common" if len({s.document for s in told}) > 1 else "what the report tells in several places"
+        words = (
+            "what all reports have in common"
+            if len({s.document for s in told}) > 1
+            else "what the report tells in several places"
+        )
         narrowest = min(spans, key=lambda x: ((x[1] or 10**7) - (x[0] or 0), x[2].id))[2].when
         if narrowest is not None and (ordinal(narrowest.earliest), ordinal(narrowest.latest)) == (first, last):
             return When(
@@ -94,11 +113,15 @@ def _contested(spans: Sequence[tuple[int | None, int | None, Statement]]) -> Whe
     votes: dict[tuple[int | None, int | None], set[str]] = defaultdict(set)
     for first, last, statement in spans:
         votes[first, last].add(statement.document)
-    ranked: list[tuple[int | None, int | None]] = sorted(votes, key=lambda k: (-len(votes[k]), (k[1] or 10**7) - (k[0] or 0), k[0] or 0))
+    ranked: list[tuple[int | None, int | None]] = sorted(
+        votes, key=lambda k: (-len(votes[k]), (k[1] or 10**7) - (k[0] or 0), k[0] or 0)
+    )
     best = ranked[0]
     if len(ranked) > 1 and len(votes[ranked[1]]) == len(votes[best]):
         edges = [e for key in ranked if len(votes[key]) == len(votes[best]) for e in key if e is not None]
-        return _interval(min(edges), max(edges), "the reports contradict each other; no date is told by more of them than another")
+        return _interval(
+            min(edges), max(edges), "the reports contradict each other; no date is told by more of them than another"
+        )
     return _interval(*best, f"told by {len(votes[best])} reports; others tell another date")
 
 
@@ -121,7 +144,10 @@ def _where(statements: Sequence[Statement]) -> Place | None:
         if s.property == "where" and s.place is not None:
             key = (fold(s.place.name), fold(s.place.country or ""))
             told[key].add(s.document)
-            if key not in places or (s.place.precision or 9, s.place.words) < (places[key].precision or 9, places[key].words):
+            if key not in places or (s.place.precision or 9, s.place.words) < (
+                places[key].precision or 9,
+                places[key].words,
+            ):
                 places[key] = s.place
     if not places:
         return None

@@ -109,10 +109,20 @@ def _windows(slot: Slot) -> Iterable[tuple[str, int]]:
 
 def near_in_time(left: Slot, right: Slot) -> bool:
     """Whether the dates told, or the days of report where none is told, leave room for one incident."""
-    if left.earliest is not None and right.earliest is not None and left.latest is not None and right.latest is not None:
+    if (
+        left.earliest is not None
+        and right.earliest is not None
+        and left.latest is not None
+        and right.latest is not None
+    ):
         return left.earliest - NEAR_DAYS <= right.latest and right.earliest - NEAR_DAYS <= left.latest
     for dated, undated in ((left, right), (right, left)):
-        if dated.earliest is not None and dated.latest is not None and undated.earliest is None and undated.reported is not None:
+        if (
+            dated.earliest is not None
+            and dated.latest is not None
+            and undated.earliest is None
+            and undated.reported is not None
+        ):
             return dated.earliest - NEAR_DAYS <= undated.reported <= dated.latest + LATE_DAYS
     if left.reported is None or right.reported is None:
         return True

@@ -45,7 +45,9 @@ def group(slots: Sequence[Slot], links: Sequence[Link], decided: Decided, compar
         left, right = member[link.left], member[link.right]
         if left is right:
             continue
-        why = _forbidden(left, right, decided) or ("" if link.score >= COPIED else _against(left, right, scores, comparer))
+        why = _forbidden(left, right, decided) or (
+            "" if link.score >= COPIED else _against(left, right, scores, comparer)
+        )
         if why:
             refused.append(_kept_apart(link, why))
         else:
@@ -79,7 +81,9 @@ def _judged_apart(left: Sequence[Slot], right: Sequence[Slot], decided: Decided)
     return bool(decided.different) and any(_pair(a, b) in decided.different for a, b in product(left, right))
 
 
-def _against(left: Sequence[Slot], right: Sequence[Slot], scores: Mapping[tuple[str, str], Link], comparer: Comparer) -> str:
+def _against(
+    left: Sequence[Slot], right: Sequence[Slot], scores: Mapping[tuple[str, str], Link], comparer: Comparer
+) -> str:
     """Why two groups cannot be one although one pair across them scores enough; empty where they can."""
     total, pairs = 0.0, list(product(_sample(left), _sample(right)))
     for a, b in pairs:

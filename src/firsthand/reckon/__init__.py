@@ -94,11 +94,15 @@ def _grade(world: World, weighed: Weighed, said: Sequence[Statement]) -> Grade:
     told = voices(world, [s for s in deed if s.polarity == "affirmed" and s.factuality == "asserted"])
     denied = voices(world, [s for s in deed if s.polarity == "denied" or s.factuality == "denied"])
     fighting = bool(told) and all(weighed.parties.speaks(v) for v in told)
-    found = credibility(origins(world, told), origins(world, denied), of=incident.id, related=detailed(said), parties_only=fighting)
+    found = credibility(
+        origins(world, told), origins(world, denied), of=incident.id, related=detailed(said), parties_only=fighting
+    )
     disputed = [c.measure for c in weighed.counts if contested(c.votes)]
     if not disputed:
         return found
-    return Grade(of=found.of, axis=found.axis, value=found.value, reasons=(*found.reasons, f"contested: {', '.join(disputed)}"))
+    return Grade(
+        of=found.of, axis=found.axis, value=found.value, reasons=(*found.reasons, f"contested: {', '.join(disputed)}")
+    )
 
 
 __all__ = ["reckon"]

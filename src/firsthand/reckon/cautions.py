@@ -43,7 +43,10 @@ def admissions(world: World) -> tuple[Admission, ...]:
         bodies = bodies_of(source)
         words = " ".join(text.split())
         shown = words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " ..."
-        found.setdefault((source.id, shown), Admission(source.id, source.name or source.description or "an official", bodies, document, shown))
+        found.setdefault(
+            (source.id, shown),
+            Admission(source.id, source.name or source.description or "an official", bodies, document, shown),
+        )
     return tuple(found[key] for key in sorted(found))
 
 
@@ -74,7 +77,8 @@ def tells_of_falsehood(text: str) -> bool:
 
 
 _OWN = re.compile(
-    r"\b(?:we|our|us|I|my|the (?:government|ministry|army|authorities|police|forces)|officials?|security forces)\b", re.IGNORECASE
+    r"\b(?:we|our|us|I|my|the (?:government|ministry|army|authorities|police|forces)|officials?|security forces)\b",
+    re.IGNORECASE,
 )
 
 
@@ -90,7 +94,9 @@ def bodies_of(source: Source) -> frozenset[str]:
     """The bodies and countries that a source speaks for, folded: what it stands for, and the country told in its description."""
     words = fold(" ".join(w for w in (source.stands_for, source.description, source.name, *source.names) if w))
     named = {fold(source.stands_for)} if source.stands_for else set()
-    countries = {country for country, forms in _countries().items() if any(f" {form} " in f" {words} " for form in forms)}
+    countries = {
+        country for country, forms in _countries().items() if any(f" {form} " in f" {words} " for form in forms)
+    }
     return frozenset(named | countries)
 
 
@@ -122,17 +128,23 @@ def source_cautions(world: World, found: Sequence[Admission], parties: Iterable[
 
 
 def _admitted(admission: Admission) -> str:
-    return f"{admission.name}, who speaks for the same body, said that false casualty figures or statements are given out: \"{admission.words}\""
+    return f'{admission.name}, who speaks for the same body, said that false casualty figures or statements are given out: "{admission.words}"'
 
 
 def incident_cautions(
-    world: World, incident: Incident, counts: Sequence[Count], of_sources: Mapping[str, tuple[str, ...]], parties: Parties
+    world: World,
+    incident: Incident,
+    counts: Sequence[Count],
+    of_sources: Mapping[str, tuple[str, ...]],
+    parties: Parties,
 ) -> tuple[str, ...]:
     """What a reader has to know before using an incident's figures."""
     said = world.said(incident)
     found: list[str] = []
     for source, cautions in _behind(world, said, of_sources):
-        found += [f"{source}: {c}" if not c.startswith(source) else c for c in cautions if "false casualty figures" in c]
+        found += [
+            f"{source}: {c}" if not c.startswith(source) else c for c in cautions if "false casualty figures" in c
+        ]
     for count in counts:
         if len(count.voices) == 1:
             found.append(f"{count.measure}: one origin only")
@@ -148,7 +160,9 @@ def incident_cautions(
     return tuple(dict.fromkeys(found))
 
 
-def _behind(world: World, said: Sequence[Statement], cautions: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _behind(
+    world: World, said: Sequence[Statement], cautions: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The cautioned sources on whose word an incident's statements rest, by name."""
     for identity in sorted({world.source(i) for s in said for i in s.chain}):
         if identity in cautions:
@@ -168,7 +182,8 @@ def _drifted(world: World, statements: Sequence[Statement]) -> bool:
     spans = {(s.document, s.start, s.end) for s in statements}
     documents = {d for d, _, _ in spans}
     return any(
-        drift.kind == "number" and any(drift.start < end and start < drift.end for d, start, end in spans if d == drift.document)
+        drift.kind == "number"
+        and any(drift.start < end and start < drift.end for d, start, end in spans if d == drift.document)
         for drift in world.ledger.collation.drifts
         if drift.document in documents
     )

@@ -85,7 +85,8 @@ def class_of(who: str | None) -> Class:
 @cache
 def _classes() -> dict[str, Class]:
     return {
-        row["word"]: Class(row["class"], row["level"], row["combatant"] == "yes") for row in rows("casualty_classes.csv")
+        row["word"]: Class(row["class"], row["level"], row["combatant"] == "yes")
+        for row in rows("casualty_classes.csv")
     }
 
 
@@ -155,7 +156,10 @@ def _parts(said: Sequence[Statement], whole_told: bool) -> Vote:
     total = _add(votes)
     reasons = (f"{' and '.join(c.name for c in sorted(roles))} added",) if len(votes) > 1 else ()
     total = total._replace(
-        reasons=reasons, combatant=all(c.combatant for c in roles), status=frozenset(c.name for c in roles), part=whole_told
+        reasons=reasons,
+        combatant=all(c.combatant for c in roles),
+        status=frozenset(c.name for c in roles),
+        part=whole_told,
     )
     return total._replace(best=None, high=None) if whole_told else total
 
@@ -209,7 +213,9 @@ def bounds(estimate: Estimate) -> tuple[int, int | None, int | None]:
 def is_more(statement: Statement) -> bool:
     """Whether a count adds to another ("another three", "two more")."""
     estimate = statement.estimate
-    return estimate is not None and ("addition" in estimate.bound or "increment" in estimate.bound or bool(_MORE.search(estimate.phrase)))
+    return estimate is not None and (
+        "addition" in estimate.bound or "increment" in estimate.bound or bool(_MORE.search(estimate.phrase))
+    )
 
 
 def is_total(statement: Statement) -> bool:

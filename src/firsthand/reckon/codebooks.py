@@ -39,7 +39,11 @@ def firsthand(votes: Sequence[Vote]) -> Bounds:
     bound is larger. best: the word of the best-graded, most recent voice; none where such voices differ.
     """
     wholes = _wholes(votes)
-    undenied = [v for v in wholes if not any(_denies(other, v.low) for other in wholes if ORDER[other.letter] <= ORDER[v.letter])]
+    undenied = [
+        v
+        for v in wholes
+        if not any(_denies(other, v.low) for other in wholes if ORDER[other.letter] <= ORDER[v.letter])
+    ]
     low = max(v.low for v in undenied) if undenied else min(v.low for v in wholes)
     highs = [v.high for v in wholes if v.high is not None]
     high = max(highs) if highs else None
@@ -106,7 +110,9 @@ def airwars(votes: Sequence[Vote]) -> Bounds:
 
 def _spread(votes: Sequence[Vote], words: str) -> Bounds:
     low, high = min(v.low for v in votes), max(_top(v) for v in votes)
-    return Bounds(low, None, high, tuple(v for v in votes if v.low == low), (), tuple(v for v in votes if _top(v) == high), words)
+    return Bounds(
+        low, None, high, tuple(v for v in votes if v.low == low), (), tuple(v for v in votes if _top(v) == high), words
+    )
 
 
 def _wholes(votes: Sequence[Vote]) -> list[Vote]:

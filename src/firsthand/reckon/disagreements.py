@@ -75,16 +75,26 @@ def _between(world: World, one: Vote, other: Vote) -> Finding:
     claims = (*one.statements, *other.statements)
     numbers = f"{_shown(one)} and {_shown(other)}"
     if one.part != other.part:
-        return Finding("parts against whole", claims, f"a part counted by one is larger than the whole of another ({numbers})")
+        return Finding(
+            "parts against whole", claims, f"a part counted by one is larger than the whole of another ({numbers})"
+        )
     if one.status and other.status and one.status != other.status:
-        return Finding("other scope", claims, f"they count different people: {_classes(one)} and {_classes(other)} ({numbers})")
-    totals = [v for v in (one, other) if any(is_total(world.statements[s]) for s in v.statements if s in world.statements)]
+        return Finding(
+            "other scope", claims, f"they count different people: {_classes(one)} and {_classes(other)} ({numbers})"
+        )
+    totals = [
+        v for v in (one, other) if any(is_total(world.statements[s]) for s in v.statements if s in world.statements)
+    ]
     if len(totals) == 1 and totals[0].low >= max(one.low, other.low):
         return Finding("running total", claims, f"one is a running total ({numbers})")
     if one.party != other.party:
-        return Finding("belligerent's own claim", claims, f"one of the two is spoken by a party to the conflict ({numbers})")
+        return Finding(
+            "belligerent's own claim", claims, f"one of the two is spoken by a party to the conflict ({numbers})"
+        )
     if one.day and other.day and one.day < other.day and other.low > one.low:
-        return Finding("older bulletin", claims, f"the smaller count is the older one ({numbers}; {one.day} and {other.day})")
+        return Finding(
+            "older bulletin", claims, f"the smaller count is the older one ({numbers}; {one.day} and {other.day})"
+        )
     return Finding("real dispute", claims, f"two independent voices contradict each other ({numbers})")
 
 
@@ -101,7 +111,9 @@ def _within_voice(world: World, voice: Voice) -> Iterator[Finding]:
                 claims = tuple(s.id for s in (*told, *said))
                 total = any(is_total(s) for s in said)
                 kind_of: DisagreementKind = "running total" if total else "older bulletin"
-                yield Finding(kind_of, claims, f"the same voice gave another count on {day or 'an unknown day'} than on {later}")
+                yield Finding(
+                    kind_of, claims, f"the same voice gave another count on {day or 'an unknown day'} than on {later}"
+                )
                 break
 
 
@@ -115,7 +127,11 @@ def _copied_wrong(world: World, voice: Voice) -> Iterator[Finding]:
             originals = [s for s in voice.statements if s.document == derivation.of and s.estimate is not None]
             if originals and not any(bounds(s.estimate) == bounds(copy.estimate) for s in originals if s.estimate):
                 near = min(originals, key=lambda s: (abs(s.start - copy.start), s.id))
-                yield Finding("copying error", (near.id, copy.id), "the copy gives another count than the passage it was taken from")
+                yield Finding(
+                    "copying error",
+                    (near.id, copy.id),
+                    "the copy gives another count than the passage it was taken from",
+                )
 
 
 def _parts_against_wholes(count: Count) -> Iterator[Finding]:
@@ -125,12 +141,18 @@ def _parts_against_wholes(count: Count) -> Iterator[Finding]:
         for s in voice.own:
             by_document[s.document].append(s)
         for _, said in sorted(by_document.items()):
-            wholes = [s for s in said if s.estimate and class_of(s.estimate.who).level == "general" and s.estimate.high is not None]
+            wholes = [
+                s
+                for s in said
+                if s.estimate and class_of(s.estimate.who).level == "general" and s.estimate.high is not None
+            ]
             parts = {c: s for s in said if s.estimate and (c := class_of(s.estimate.who)).level == "role"}
             total = sum(bounds(s.estimate)[0] for s in parts.values() if s.estimate)
             if wholes and parts and all(s.estimate and total > (s.estimate.high or 0) for s in wholes):
                 claims = (*(s.id for s in wholes), *(s.id for s in parts.values()))
-                yield Finding("parts against whole", claims, f"the parts add up to {total}, more than the whole given beside them")
+                yield Finding(
+                    "parts against whole", claims, f"the parts add up to {total}, more than the whole given beside them"
+                )
 
 
 def _meet(a: Statement, b: Statement) -> bool:
@@ -158,12 +180,23 @@ def _denials(said: Sequence[Statement]) -> Iterator[tuple[Statement, Finding]]:
     for denial in said:
         if denial.polarity != "denied" and denial.factuality != "denied":
             continue
-        affirmed = [s.id for s in said if s.property == denial.property and s.polarity == "affirmed" and s.factuality == "asserted"]
+        affirmed = [
+            s.id
+            for s in said
+            if s.property == denial.property and s.polarity == "affirmed" and s.factuality == "asserted"
+        ]
         if affirmed:
-            yield denial, Finding("denial", (denial.id, *affirmed), f"{denial.property} is affirmed by some and denied by others")
+            yield (
+                denial,
+                Finding(
+                    "denial", (denial.id, *affirmed), f"{denial.property} is affirmed by some and denied by others"
+                ),
+            )
 
 
-def _on_value(world: World, said: Sequence[Statement], prop: str, same: Callable[[Statement, Statement], bool]) -> Iterator[Finding]:
+def _on_value(
+    world: World, said: Sequence[Statement], prop: str, same: Callable[[Statement, Statement], bool]
+) -> Iterator[Finding]:
     """Two voices that give values of one property which cannot both be true."""
     told = [s for s in said if s.property == prop and s.polarity == "affirmed" and s.factuality == "asserted"]
     if len(told) < 2:
@@ -192,7 +225,11 @@ def _same_place(a: Statement, b: Statement) -> bool:
         return True
     if first.country and second.country and fold(first.country) != fold(second.country):
         return False
-    return fold(first.name) == fold(second.name) or fold(first.name) in fold(second.words) or fold(second.name) in fold(first.words)
+    return (
+        fold(first.name) == fold(second.name)
+        or fold(first.name) in fold(second.words)
+        or fold(second.name) in fold(first.words)
+    )
 
 
 def _same_name(a: Statement, b: Statement) -> bool:

@@ -98,7 +98,9 @@ def _near(world: World, name: str) -> str:
 
     known = {n for d in world.ledger.documents for n in (d.publisher, d.agency, d.address) if n}
     known |= {n for s in world.ledger.sources for n in (s.name, *s.names) if n}
-    near = process.extract(name, sorted(known), scorer=fuzz.WRatio, limit=NEAR_NAMES, score_cutoff=NEAR_FROM, processor=fold)
+    near = process.extract(
+        name, sorted(known), scorer=fuzz.WRatio, limit=NEAR_NAMES, score_cutoff=NEAR_FROM, processor=fold
+    )
     words = ", ".join(match for match, _, _ in near)
     return f"near it: {words}" if words else "see 'firsthand show documents' and 'firsthand show sources'"
 
@@ -112,9 +114,15 @@ def fall(world: World, named: Named, *, keep_copies: bool = False) -> Fall:
         documents=documents,
         sources=named.sources,
         statements=frozenset(s.id for s in rests.fallen(ledger.statements)),
-        quotes=frozenset(q.id for q in ledger.quotes if rests.falls(q, (*q.chain, *((q.speaker,) if q.speaker else ())))),
-        figures=frozenset(f.id for f in ledger.figures if rests.falls(f, (*f.chain, *((f.speaker,) if f.speaker else ())))),
-        series=frozenset(s.id for s in ledger.series if rests.falls(s, (*s.chain, *((s.speaker,) if s.speaker else ())))),
+        quotes=frozenset(
+            q.id for q in ledger.quotes if rests.falls(q, (*q.chain, *((q.speaker,) if q.speaker else ())))
+        ),
+        figures=frozenset(
+            f.id for f in ledger.figures if rests.falls(f, (*f.chain, *((f.speaker,) if f.speaker else ())))
+        ),
+        series=frozenset(
+            s.id for s in ledger.series if rests.falls(s, (*s.chain, *((s.speaker,) if s.speaker else ())))
+        ),
     )
 
 
@@ -181,7 +189,9 @@ class _Rests:
         if document not in self._world.derivations or depth > _DEPTH:
             return False
         sources = self._world.taken_span(document, start, end)
-        return bool(sources) and all(self._origin_falls(d.of, self._world.carried(d, start, end), depth) for d in sources)
+        return bool(sources) and all(
+            self._origin_falls(d.of, self._world.carried(d, start, end), depth) for d in sources
+        )
 
     def _origin_falls(self, of: str, span: tuple[int, int] | None, depth: int) -> bool:
         if of in self._documents or of in self._named.virtuals:

@@ -25,7 +25,11 @@ EARNED: tuple[tuple[float, str], ...] = ((0.9, "B"), (0.7, "C"), (0.4, "D"), (0.
 
 def letters(world: World) -> dict[str, str]:
     """Letters given to sources and newsrooms: by the vocabulary of publishers, over that by people. Earned letters are not among them."""
-    found = {group_of(row["name"]): row["reliability"] for row in rows("publishers.csv") if row.get("reliability", "") in tuple("ABCDE")}
+    found = {
+        group_of(row["name"]): row["reliability"]
+        for row in rows("publishers.csv")
+        if row.get("reliability", "") in tuple("ABCDE")
+    }
     for judgement in _graded(world.ledger.judgements):
         if judgement.verdict in tuple("ABCDEF"):
             found[judgement.left] = found[world.source(judgement.left)] = judgement.verdict
@@ -48,10 +52,18 @@ def reliability(world: World, found: Iterable[Count]) -> tuple[Grade, ...]:
         person = by.get(source.id)
         if person is not None and person.verdict in tuple("ABCDEF"):
             reasons = (f"graded by a person: {person.note}" if person.note else "graded by a person",)
-            grades.append(Grade(of=source.id, axis="reliability", value=person.verdict, reasons=reasons, by=person.by, at=person.at))
+            grades.append(
+                Grade(
+                    of=source.id, axis="reliability", value=person.verdict, reasons=reasons, by=person.by, at=person.at
+                )
+            )
         else:
             letter = given.get(source.id) or given.get(group_of(source.name or ""), "F")
-            reasons = ("nothing held allows a judgement (not used before)",) if letter == "F" else ("as listed for its publisher",)
+            reasons = (
+                ("nothing held allows a judgement (not used before)",)
+                if letter == "F"
+                else ("as listed for its publisher",)
+            )
             grades.append(Grade(of=source.id, axis="reliability", value=letter, reasons=reasons))
         checked = right[source.id] + wrong[source.id]
         if checked >= RECORD:
@@ -74,14 +86,20 @@ def _record(found: Iterable[Count]) -> tuple[dict[str, int], dict[str, int]]:
         for voice in count.voices:
             if voice.speaker is None or voice.key not in votes:
                 continue
-            others = [votes[o.key] for o in count.voices if o.key != voice.key and o.key in votes and o.newsrooms - voice.newsrooms]
+            others = [
+                votes[o.key]
+                for o in count.voices
+                if o.key != voice.key and o.key in votes and o.newsrooms - voice.newsrooms
+            ]
             if others:
                 agreeing = sum(agree(votes[voice.key], other) for other in others)
                 (right if agreeing * 2 >= len(others) else wrong)[voice.speaker] += 1
     return right, wrong
 
 
-def credibility(origins: Sequence[Origin], against: Sequence[Origin], *, of: str, related: bool, parties_only: bool = False) -> Grade:
+def credibility(
+    origins: Sequence[Origin], against: Sequence[Origin], *, of: str, related: bool, parties_only: bool = False
+) -> Grade:
     """The digit of an incident or a claim, by the procedure of the field's grading page.
 
     Args:

@@ -171,7 +171,11 @@ def _speaker(world: World, statement: Statement) -> str | None:
 def _body(world: World, identity: str) -> str | None:
     """The body for which an unnamed source speaks, folded."""
     found = _source(world, identity)
-    return fold(found.stands_for) if found is not None and not found.name and found.kind == "official" and found.stands_for else None
+    return (
+        fold(found.stands_for)
+        if found is not None and not found.name and found.kind == "official" and found.stands_for
+        else None
+    )
 
 
 def origins(world: World, found: Sequence[Voice]) -> tuple[Origin, ...]:
@@ -201,7 +205,11 @@ def _matched(index: int, found: Sequence[Voice], holder: dict[str, int], seen: s
 
 def _origin(members: Sequence[Voice]) -> Origin:
     statements = sorted({s.id for v in members for s in v.statements})
-    shared = (f"{len(members)} voices told by one newsroom only: their independence cannot be shown",) if len(members) > 1 else ()
+    shared = (
+        (f"{len(members)} voices told by one newsroom only: their independence cannot be shown",)
+        if len(members) > 1
+        else ()
+    )
     return Origin(
         key=make_id("o", *sorted(v.key for v in members)),
         statements=tuple(statements),

@@ -36,7 +36,9 @@ class Parties:
         names = {fold(n) for n in (source.name, source.stands_for) if n}
         if names & self.sides:
             return True
-        return source.kind == "official" and bool(_ARMED.search(" ".join(filter(None, (source.stands_for, source.description, source.name)))))
+        return source.kind == "official" and bool(
+            _ARMED.search(" ".join(filter(None, (source.stands_for, source.description, source.name))))
+        )
 
     def speaks(self, voice: Voice) -> bool:
         """Whether a voice is a party's: its speaker is, or its outlet is listed as one."""
@@ -62,5 +64,7 @@ def parties(world: World, incident: Incident, letters: Mapping[str, str]) -> Par
 def party_outlets() -> frozenset[str]:
     """Newsrooms that the vocabulary of publishers lists as a party to a conflict, by group."""
     return frozenset(
-        group_of(row["name"]) for row in rows("publishers.csv") if row.get("party_to_conflict", "").casefold() not in ("", "no", "false", "0")
+        group_of(row["name"])
+        for row in rows("publishers.csv")
+        if row.get("party_to_conflict", "").casefold() not in ("", "no", "false", "0")
     )

@@ -72,7 +72,12 @@ class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def whatif(
-    ledger: Ledger, *, without: Sequence[str] = (), distrust: Sequence[str] = (), keep_copies: bool = False, config: Config
+    ledger: Ledger,
+    *,
+    without: Sequence[str] = (),
+    distrust: Sequence[str] = (),
+    keep_copies: bool = False,
+    config: Config,
 ) -> WhatIf:
     """Before and after, if something fell.
 
@@ -96,7 +101,12 @@ def whatif(
 
 
 def ask(
-    world: World, *, without: Sequence[str] = (), distrust: Sequence[str] = (), keep_copies: bool = False, config: Config
+    world: World,
+    *,
+    without: Sequence[str] = (),
+    distrust: Sequence[str] = (),
+    keep_copies: bool = False,
+    config: Config,
 ) -> WhatIf:
     """As `whatif`, over a ledger that is laid out already: for asking many times."""
     # 1, 2
@@ -165,7 +175,12 @@ def summary(assessment: Assessment) -> Standing:
 
 def _range(tally: Tally) -> Range:
     return Range(
-        low=tally.low, best=tally.best, high=tally.high, origins=len(tally.origins), outlets=len(tally.outlets), set_by=tally.set_by
+        low=tally.low,
+        best=tally.best,
+        high=tally.high,
+        origins=len(tally.origins),
+        outlets=len(tally.outlets),
+        set_by=tally.set_by,
     )
 
 
@@ -188,11 +203,18 @@ def _fallen(world: World, gone: Fall, ended: Iterable[Incident]) -> Iterator[Fal
 
     for document in ledger.documents:
         if document.id in gone.documents:
-            yield Fallen(kind="document", id=document.id, path=document.address, text=document.headline or document.address)
+            yield Fallen(
+                kind="document", id=document.id, path=document.address, text=document.headline or document.address
+            )
     for incident in ended:
         told = next((world.statements[s] for s in incident.statements if world.statements[s].property == "type"), None)
         words = told.text if told else ", ".join(incident.types)
-        yield Fallen(kind="incident", id=incident.id, path=path(incident.documents[0]) if incident.documents else None, text=words)
+        yield Fallen(
+            kind="incident",
+            id=incident.id,
+            path=path(incident.documents[0]) if incident.documents else None,
+            text=words,
+        )
     for kind, items, fallen in (
         ("figure", ledger.figures, gone.figures), ("series", ledger.series, gone.series), ("quote", ledger.quotes, gone.quotes),
     ):  # fmt: skip
