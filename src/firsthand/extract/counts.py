@@ -154,6 +154,8 @@ class _Memory(NamedTuple):
             return self._made(who, (0, 0, 0), "none") if re.search(r"\b(?:not|n't|n’t|never|without)\b", self.text[max(self.reading.start, word.start - 40) : word.start]) else None
         if not bare:
             return None
+        if who.shape == "plural" and re.search(r"\bmost of (?:them|whom)\s+$", self.text[max(0, who.start - 16) : who.start], re.IGNORECASE):
+            return self._made(who, (2, None, None), "most")
         if who.shape in ("singular", "age"):
             return self._made(who, (1, 1, 1), "bare singular")
         if who.shape == "plural":

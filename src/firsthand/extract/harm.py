@@ -15,7 +15,7 @@ _BE = frozenset("was were been being be is are am get gets got getting 's".split
 _SKIP_LEFT = frozenset({",", "-", "–", "—", "(", ")", "also", "who", "that", "which", "then", "later", "including", "'", '"', "“", "”", "reportedly", "allegedly", "whom", "more", ":"})
 _SUBSET = frozenset({"including", "among", "includes", "included", "mostly", "mainly", "counting"})
 _PLACES = frozenset("in at near from on outside inside under during after before when while as by for with to into across along around over between through".split())
-_AGENT_ONLY = frozenset({"by", "because", "when", "after", "as"})
+_CONJUNCTIONS = frozenset({"when", "after", "before", "while", "as"})
 _RIGHT_SKIP = frozenset({"at", "least", "more", "than", "up", "to", "about", "some", "as", "many", "a", "total", "of", "the", "lives", "and", "nearly", "over", "around", "between", "further", '"', "“", "(", "only", "also", "just", "almost", "another", "fewer", "no", "close"})
 # How far a subject or object may stand from its word, in groups: long enough for "N people from A, B and C were", short of the next clause. Re-measure on the
 # cases of counts.csv when moved.
@@ -134,20 +134,38 @@ def _left(reading: Reading, word: Word, numbers: Numbers) -> list[Harmed]:
         before = reading.lower(index - 1)
         if one is None or (before in _PLACES and reading.kind(index - 1) == "word" and one.shape != "number"):
             index -= 1
-        elif before in _SUBSET or (before == "them" and one.shape == "number"):
+        elif before in _SUBSET or before in ("them", "whom"):
             parts.append(one)
             index -= 2
-        elif before in _PLACES and not _counting_place(reading, index):
+        elif before in _PLACES and not _counting_place(reading, index) and not (before in _CONJUNCTIONS and not found):
             index -= 1
         elif before == "of" and one.number is None and party(reading, index - 2, numbers) is not None:
             index -= 2
         else:
             found.append(Harmed(one, word, None))
+            first = index
             index = _joined(reading, index, numbers)
             if index < 0:
+                whole = _whole(reading, first, numbers, found)
+                if whole is not None:
+                    parts += [h.party for h in found]
+                    found = [Harmed(whole, word, None)]
                 break
-    whole = found[0].party.start if found else None
-    return found + [Harmed(p, word, whole) for p in parts if whole is not None]
+    start = found[0].party.start if found else None
+    return found + [Harmed(p, word, start) for p in parts if start is not None]
+
+
+def _whole(reading: Reading, index: int, numbers: Numbers, found: list[Harmed]) -> Party | None:
+    """The whole that the persons found are the parts of: "five people - three soldiers and two civilians -", where the sum holds or a dash says so."""
+    mark = reading.lower(index - 1)
+    if mark not in (",", "-", "–", "—", "(", ":") or index < 2:
+        return None
+    whole = party(reading, index - 2, numbers)
+    if whole is None or whole.number is None or whole.number.best is None:
+        return None
+    parts = [h.party.number.best if h.party.number else 1 for h in found]
+    holds = sum(p or 0 for p in parts) == whole.number.best and len(parts) > 1
+    return whole if holds or (mark != "," and sum(p or 0 for p in parts) < whole.number.best) else None
 
 
 def _without(who: str | None, reading: Reading, word: Word) -> str | None:
@@ -218,7 +236,7 @@ def _right(reading: Reading, word: Word, numbers: Numbers, busy: set[int]) -> li
     while index < stop:
         low = reading.lower(index)
         one = party(reading, index, numbers)
-        if one is not None and index in busy and reading.groups[index].kind == "verb":
+        if index in busy and index > word.last and reading.groups[index].kind == "verb":
             break
         if one is not None and one.shape != "pronoun":
             if found and not subset and _own_verb(reading, index, busy):
@@ -230,7 +248,7 @@ def _right(reading: Reading, word: Word, numbers: Numbers, busy: set[int]) -> li
             subset = bool(found)
         elif low in (",", "and", "or") and found:
             pass
-        elif low in ("of", "whom", "them", "as", "well", "dead", "wounded") or low in _RIGHT_SKIP:
+        elif low in ("of", "whom", "them", "as", "well", "himself", "herself", "themselves", "itself") or low in _RIGHT_SKIP:
             pass
         elif found and low in ("-", "–", "—", "("):
             subset = True

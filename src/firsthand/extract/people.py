@@ -14,6 +14,7 @@ from firsthand.vocabulary import rows
 
 Shape = Literal["number", "singular", "plural", "definite", "name", "pronoun", "age", "nobody"]
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
+_AUXILIARIES = frozenset("was were is are been be had has have".split())
 _DEFINITE = frozenset({"the", "these", "those", "their", "his", "her", "its", "both", "all"})
 _NOMINAL = frozenset({"others", "more", "people", "dead", "wounded", "injured", "each", "others'", "victims"})
 _ANYBODY = re.compile(r"\b(?:anyone|anybody|any(?: other)? (?:people|civilians|casualties)|any)\b", re.IGNORECASE)
@@ -26,7 +27,7 @@ _THINGS = re.compile(
     r"|tankers|carriers|freighters|bombers aircraft|meters|liters|drivers' seats|corridors|reactors|chambers|shoppers' bags|cancers|murders|shooters' nests"
     r"|disorders|rulers' houses|bulldozers|explosives|answers|matters|winners' medals|powers|dinners|summers|winters|hours|offenders' registers|shots|ballots|plots|robots|slots|spots|pilots' seats|boots|riots)$"
 )
-_LEDGER = frozenset({"civilian", "person", "people", "other", "others"})
+_UNCOUNTED = frozenset({"more", "other", "further", "additional", "-", "the", "of"})
 
 
 class Party(NamedTuple):
@@ -96,8 +97,16 @@ def party(reading: Reading, index: int, numbers: Numbers) -> Party | None:
     number = numbers.within(start, end)
     if number is None and reading.lower(index - 1) == "of" and reading.kind(index - 1) == "word":
         number = _of_number(reading, index, numbers, start)
+    if number is None and reading.lower(index - 1) == "both":
+        number = numbers.within(start - 5, start)
     head_at = group.head - group.first
+    while head_at > 0 and words[head_at] in _AUXILIARIES:
+        head_at -= 1
     found = noun_class(words[: head_at + 1])
+    if words[head_at] != words[-1] and words[-1] in _AUXILIARIES:
+        end = reading.tokens[group.first + head_at].end
+        reading = reading._replace(groups=(*reading.groups[:index], group._replace(last=group.first + head_at + 1), *reading.groups[index + 1 :]))
+        words = words[: head_at + 1]
     if number is not None and number.unit is None:
         return _counted(reading, index, number, (words, found))
     if number is not None:
@@ -121,7 +130,10 @@ def _counted(reading: Reading, index: int, number: NumberMention, read: tuple[li
         proper = reading.tokens[reading.groups[index].last - 1].text[:1].isupper()
         if last not in _NOMINAL and not (_PERSONAL.search(last) and not _THINGS.search(last)) and not (proper and last.endswith(("s", "i", "ese"))):
             return None
-    who = " ".join(t.text for t in reading.tokens[reading.groups[index].first : reading.groups[index].last] if t.start >= number.end) or None
+    kept = [t for t in reading.tokens[reading.groups[index].first : reading.groups[index].last] if t.start >= number.end]
+    while len(kept) > 1 and kept[0].lower in _UNCOUNTED:
+        kept = kept[1:]
+    who = " ".join(t.text for t in kept) or None
     cls = found[0] if found else "civilian"
     return Party(min(start, number.start), max(end, number.end), who, cls, "number", number, index)
 
