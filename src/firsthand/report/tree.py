@@ -216,3 +216,18 @@ def _box(p: _Placed, links: bool) -> str:
         parts.append(text(p.x + 4, p.y + HIGH + 15, fit(words, BOX + 24, size=11.5), size=11.5, kind="bad"))
     drawn = f"<g><title>{escape(f'{node.who}, {node.when}: {node.what}')}</title>{''.join(parts)}</g>"
     return f'<a href="#{escape(node.id)}">{drawn}</a>' if links and node.id and not node.absent else drawn
+
+
+def forest_svg(trees: tuple[Node, ...]) -> str:
+    """All families with more than one report, one below the other; where there is none, a picture that says so."""
+    told = [t for t in trees if t.children]
+    if not told:
+        return picture(420, 48, [text(14, 29, "No report here comes from another.", kind="soft")], label="No family")
+    body, top, width = [], 0.0, 0.0
+    for tree in told:
+        placed: list[_Placed] = []
+        bottom = _place(_thinned(tree), 0, top + 12, None, placed)
+        body += [_edge(p) for p in placed if p.above] + [_box(p, False) for p in placed]
+        width = max(width, max(p.x for p in placed) + BOX + 12)
+        top = bottom + 16
+    return picture(width, top, body, label=f"{plural(len(told), 'family', 'families')} of reports")

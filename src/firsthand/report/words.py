@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firsthand.promises import IncidentRow, Range, Span, Where
+from firsthand.promises import IncidentRow, Published, Range, Span, Where
 
 DASH = "–"
 UNKNOWN = "not known"
@@ -97,6 +97,17 @@ def dated(span: Span) -> str:
     if not first or not last:
         return f"not after {last}" if last else f"not before {first}"
     return f"between {first} and {last}"
+
+
+def published(found: Published) -> str:
+    """A document's date in words, with how it is known where the page does not state it.
+
+    Example:
+        >>> published(Published(earliest="2024-03-04", latest="2024-03-04", precision="day", basis="inferred"))
+        '2024-03-04 (inferred)'
+    """
+    when = dated(Span(earliest=found.earliest, latest=found.latest, precision=found.precision))
+    return f"{when} (inferred)" if found.basis == "inferred" else when
 
 
 def placed(where: Where) -> str:

@@ -1,0 +1,342 @@
+"""The dossier: everything a page says, gathered and put in order; the templates only lay it out."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from importlib import resources
+from typing import Any, NamedTuple
+
+from firsthand import promises
+from firsthand.config import Config
+from firsthand.model import Ledger, Release, Statement
+from firsthand.report import incidents, passages, views, words
+from firsthand.report.charts import range_svg, series_svg, timeline_svg
+from firsthand.report.index import Index
+from firsthand.report.map import drawable, map_svg
+from firsthand.report.passages import Note
+from firsthand.report.tree import forest, size, tree_svg
+
+# Statements about one incident that a claims table lists one by one; beyond it, the rest is counted (they all stand in the appendix).
+LISTED = 60
+MEASURES = ("killed", "perpetrators_killed", "injured", "abducted")
+MEASURE_NAMES = {
+    "killed": "Killed",
+    "perpetrators_killed": "Attackers killed",
+    "perpetrators_injured": "Attackers injured",
+    "injured": "Injured",
+    "abducted": "Abducted",
+    "missing": "Missing",
+    "arrested": "Arrested",
+    "displaced": "Displaced",
+    "casualties": "Casualties (killed and injured not told apart)",
+}
+_WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]|\s+")
+
+
+class Bound(NamedTuple):
+    """Who set one end of a range."""
+
+    end: str
+    value: int | None
+    by: str
+    notes: tuple[Note, ...]
+
+
+class Counted(NamedTuple):
+    """One measure of an incident with its picture and its bound setters."""
+
+    name: str
+    range: promises.Range
+    words: str
+    svg: str
+    bounds: tuple[Bound, ...]
+    said: str
+
+
+class Said(NamedTuple):
+    """One thing told of an incident, by one origin: copies of the same words are listed once, each with its note."""
+
+    property: str
+    value: str
+    firmness: str
+    words: str
+    chain: str
+    notes: tuple[Note, ...]
+
+
+class Voice(NamedTuple):
+    """One independent origin and what it says."""
+
+    name: str
+    known: bool
+    outlets: str
+    reasons: tuple[str, ...]
+    said: tuple[Said, ...]
+
+
+class Chapter(NamedTuple):
+    """One incident as the dossier tells it."""
+
+    row: promises.IncidentRow
+    title: str
+    standing: str
+    counts: tuple[Counted, ...]
+    voices: tuple[Voice, ...]
+    course: tuple[Said, ...]
+    unlisted: int
+    disagreements: tuple[promises.DisagreementRow, ...]
+    place: str
+    precision: str
+    map: str
+    together: tuple[str, ...]
+
+
+class Changed(NamedTuple):
+    """A change in the telling with the lost and the new words marked: runs of (kept, lost or new)."""
+
+    row: promises.DriftRow
+    before: tuple[tuple[str, bool], ...]
+    after: tuple[tuple[str, bool], ...]
+
+
+def compared(original: str, retold: str) -> tuple[tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]]:
+    """Both wordings as runs of (text, changed): what the original loses and what the retelling brings in.
+
+    Example:
+        >>> compared("a false number", "a number")[0]
+        (('a ', False), ('false ', True), ('number', False))
+    """
+    left, right = _WORD.findall(original), _WORD.findall(retold)
+    matcher = difflib.SequenceMatcher(a=[w.lower() for w in left], b=[w.lower() for w in right], autojunk=False)
+    before: list[tuple[str, bool]] = []
+    after: list[tuple[str, bool]] = []
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if i1 < i2:
+            before.append(("".join(left[i1:i2]), tag != "equal"))
+        if j1 < j2:
+            after.append(("".join(right[j1:j2]), tag != "equal"))
+    return tuple(before), tuple(after)
+
+
+def contents(released: Release, *, config: Config, made: str | None = None) -> dict[str, Any]:
+    """Everything the templates need, for one release.
+
+    1. Views, notes and the appendix of texts.
+    2. Incidents as chapters, the largest first by deaths, then by date.
+    3. Lineage, drift, series, figures, sources, quotes.
+    4. The summary, the method and the marking.
+
+    Args:
+        made: when the dossier is made, as words; left out where the same ledger must give the same bytes.
+    """
+    # 1
+    ledger = released.ledger
+    index = Index(ledger)
+    documents = views.documents(ledger)
+    dates = {d.id: words.published(d.published) for d in documents.documents}
+    noted = passages.notes(index)
+    # 2
+    disputes = views.disagreements(ledger).disagreements
+    rows = views.incidents(ledger).incidents
+    chapters = [_chapter(index, row, noted, disputes) for row in rows]
+    chapters.sort(key=lambda c: (-_weight(c.row), c.row.when.earliest or "9999", c.row.id))
+    # 3
+    drifts = [Changed(d, *compared(d.original, d.retold)) for d in views.drift(ledger).drifts]
+    trees = forest(index)
+    families = [t for t in trees if size(t) > 1 or t.children]
+    # 4
+    return {
+        "marking": released.marking,
+        "public": released.public,
+        "made": made,
+        "cuts": released.cuts,
+        "release_notes": released.notes,
+        "summary": _summary(ledger, documents, trees),
+        "chapters": chapters,
+        "map": map_svg([c.row for c in chapters]),
+        "timeline": timeline_svg([c.row for c in chapters]),
+        "drifts": drifts,
+        "critical": [d for d in drifts if d.row.severity == "critical"],
+        "families": [(t, tree_svg(t, links=True)) for t in families],
+        "loners": [t for t in trees if size(t) == 1 and not t.children],
+        "edges": views.lineage(ledger).edges,
+        "series": _series(ledger),
+        "figures": views.figures(ledger).figures,
+        "sources": views.sources(ledger).sources,
+        "quotes": [q for q in views.quotes(ledger).quotes if q.direct],
+        "documents": documents.documents,
+        "rejected": documents.rejected,
+        "appendix": passages.appendix(index, noted, dates),
+        "dates": dates,
+        "notes": noted,
+        "config": config,
+        "words": words,
+        "grade_words": words.GRADE_WORDS,
+    }
+
+
+def _weight(row: promises.IncidentRow) -> int:
+    return max((n for n in (row.killed.low, row.killed.best, row.killed.high) if n is not None), default=-1)
+
+
+def _summary(ledger: Ledger, documents: promises.Documents, trees: Iterable[Any]) -> dict[str, Any]:
+    outlets = {d.publisher for d in documents.documents if d.publisher}
+    unknown = sum(1 for d in documents.documents if not d.publisher)
+    origins = {o.key for a in ledger.assessments for o in a.origins}
+    return {
+        "articles": words.plural(len(documents.documents), "article"),
+        "outlets": words.plural(len(outlets), "outlet"),
+        "unknown_outlets": unknown,
+        "origins": words.plural(len(origins), "independent origin"),
+        "families": words.plural(sum(1 for _ in trees), "family", "families"),
+        "copies": sum(1 for d in documents.documents if d.coverage_derived >= 0.5),
+        "drifts": len(ledger.collation.drifts),
+        "statements": len(ledger.statements),
+    }
+
+
+def _chapter(
+    index: Index, row: promises.IncidentRow, noted: dict[str, Note], disputes: tuple[promises.DisagreementRow, ...]
+) -> Chapter:
+    incident = index.incidents[row.id]
+    counts = [_counted(index, noted, m, getattr(row, m)) for m in MEASURES if getattr(row, m) != promises.NO_RANGE]
+    counts += [_counted(index, noted, m, found) for m, found in row.counts.items()]
+    voices, spoken = _voices(index, row.id, noted)
+    told = [index.statements[s] for s in row.statements if s in index.statements and s not in spoken]
+    course = _said(index, told, noted)
+    listed = course[:LISTED]
+    return Chapter(
+        row=row,
+        title=words.titled(row),
+        standing=words.standing(row),
+        counts=tuple(counts),
+        voices=voices,
+        course=listed,
+        unlisted=len(course) - len(listed),
+        disagreements=tuple(d for d in disputes if d.incident == row.id),
+        place=words.placed(row.where),
+        precision=words.precision(row.where),
+        map=map_svg([row], width=300, height=210, links=False) if drawable(row) else "",
+        together=tuple(dict.fromkeys(r.words for link in incident.links if link.joined for r in link.reasons)),
+    )
+
+
+def _counted(index: Index, noted: dict[str, Note], measure: str, found: promises.Range) -> Counted:
+    bounds = []
+    for end in ("low", "best", "high"):
+        setters = [index.statements[s] for s in found.set_by.get(end, ()) if s in index.statements]
+        if not setters:
+            continue
+        by = ", ".join(dict.fromkeys(_speaker(index, s) for s in setters))
+        # Copies set the same bound in the same words: five notes tell where, more are in the claims below.
+        marks = tuple(noted[s.id] for s in setters[:5] if s.id in noted)
+        bounds.append(Bound(end, getattr(found, end), by, marks))
+    name = MEASURE_NAMES.get(measure, measure.replace("_", " ").capitalize())
+    said = f"{words.plural(found.origins, 'origin')}, {words.plural(found.outlets, 'outlet')}"
+    return Counted(name, found, words.counted(found), range_svg(found, name), tuple(bounds), said)
+
+
+def _speaker(index: Index, statement: Statement) -> str:
+    name = index.name(statement.chain[-1]) if statement.chain else None
+    return name or index.outlet(statement.document) or index.path(statement.document)
+
+
+def _voices(index: Index, incident: str, noted: dict[str, Note]) -> tuple[tuple[Voice, ...], set[str]]:
+    assessment = index.assessments.get(incident)
+    voices, spoken = [], set()
+    for origin in assessment.origins if assessment else ():
+        statements = [index.statements[s] for s in origin.statements if s in index.statements]
+        spoken |= {s.id for s in statements}
+        name = index.name(origin.speaker) or ", ".join(index.outlets(origin.documents)) or "unknown"
+        outlets = ", ".join(index.outlets(origin.documents))
+        voices.append(Voice(name, origin.known, outlets, origin.reasons, _said(index, statements, noted)))
+    return tuple(voices), spoken
+
+
+def _said(index: Index, statements: list[Statement], noted: dict[str, Note]) -> tuple[Said, ...]:
+    """Statements as table rows in the order of property and place; those of the same content and words are one row."""
+    grouped: dict[tuple[str, str, str, str], list[Statement]] = defaultdict(list)
+    for statement in sorted(
+        statements, key=lambda s: (_ORDER.get(s.property, 50), s.property, index.path(s.document), s.start)
+    ):
+        value = _valued(statement)
+        grouped[statement.property, value, _firmness(statement), " ".join(statement.text.split())].append(statement)
+    rows = []
+    for (name, value, firmness, text), members in grouped.items():
+        marks = tuple(noted[s.id] for s in members[:8] if s.id in noted)
+        chain = " → ".join(index.chain(members[0].chain))
+        rows.append(Said(name.replace("_", " "), value, firmness, words.shortened(text, 220), chain, marks))
+    return tuple(rows)
+
+
+_ORDER = {
+    name: place
+    for place, name in enumerate(
+        ("type", "state", "when", "where", *MEASURES, "perpetrator", "victim", "target", "weapon")
+    )
+}
+
+
+def _valued(statement: Statement) -> str:
+    estimate = statement.estimate
+    if estimate is not None:
+        figure = words.interval(estimate.low, estimate.best, estimate.high)
+        return f"{figure} {estimate.who}" if estimate.who else figure
+    return (incidents.value_of(statement) or "").replace("_", " ")
+
+
+def _firmness(statement: Statement) -> str:
+    parts: list[str] = [] if statement.factuality == "asserted" else [statement.factuality]
+    if statement.polarity == "denied" and "denied" not in parts:
+        parts.append("denied")
+    if statement.hedge:
+        parts.append(f"“{statement.hedge}”")
+    return ", ".join(parts)
+
+
+def _series(ledger: Ledger) -> list[tuple[str, list[promises.SeriesRow], str]]:
+    grouped: dict[tuple[str, str], list[promises.SeriesRow]] = defaultdict(list)
+    for row in views.series(ledger).series:
+        grouped[row.what or row.measure, row.where or ""].append(row)
+    found = []
+    for (what, where), rows in sorted(grouped.items()):
+        ordered = sorted(rows, key=lambda r: (r.earliest or "9999", r.path, r.id))
+        title = f"{what[:1].upper()}{what[1:]}" + (f", {where}" if where else "")
+        found.append((title, ordered, series_svg(ordered)))
+    return found
+
+
+def html(released: Release, *, config: Config, made: str | None = None) -> str:
+    """The dossier as one self-contained HTML page: no script, no request to anywhere."""
+    style = resources.files("firsthand.report").joinpath("templates", "dossier.css").read_text(encoding="utf-8")
+    return _render("dossier.html.j2", contents(released, config=config, made=made) | {"style": style})
+
+
+def markdown(released: Release, *, config: Config, made: str | None = None) -> str:
+    """The dossier as Markdown, without pictures."""
+    text = _render("dossier.md.j2", contents(released, config=config, made=made))
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _render(name: str, values: dict[str, Any]) -> str:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=PackageLoader("firsthand.report", "templates"),
+        autoescape=name.endswith(".html.j2"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["svg"] = Markup
+    environment.filters["md"] = _escaped
+    return environment.get_template(name).render(values)
+
+
+def _escaped(text: object) -> str:
+    """Text for Markdown: on one line, and no character of it taken for markup."""
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", " ".join(str(text).split()))
