@@ -211,7 +211,7 @@ def _named(first: int, last: int, kind: NameKind, words: Sequence[_Token], text:
         inside = first
         while inside < last - 1 and (size := _title_at(words, inside, last - 1, table)):
             inside += size + (words[inside + size].text == ".")
-        begin = first
+        begin = inside
         while size := _title_before(words, begin, table):
             begin -= size
         title, first = ((begin, inside) if begin < inside else None), inside
