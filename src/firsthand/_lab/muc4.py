@@ -25,8 +25,10 @@ _MARKER = re.compile(r"\[(?:TEXT|EXCERPTS?|BEGIN RECORDING|END RECORDING|PASSAGE
 _LEADING = re.compile(r"^(?:THE|A|AN|HIS|HER|THEIR|ITS|THIS|THAT|THESE|THOSE)\s+")
 _MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 _STAGE = {"occurred": "ACCOMPLISHED", "claimed": "ACCOMPLISHED", "attempted": "ATTEMPTED", "thwarted": "ATTEMPTED", "planned": "THREATENED"}
-_BODY = re.compile(r"\b(?:FRONT|MOVEMENT|ARMY|CARTEL|FORCES?|PARTY|UNION|MAFIAS?|SQUADS?|GOVERNMENT|POLICE|PATH|COMMAND|BRIGADE|BATTALION|GUARD|GROUPS?)\b|^[A-Z0-9-]{2,6}$")
-_FIGHTERS = frozenset({"insurgent", "criminal", "attacker"})
+_BODY = re.compile(r"\b(?:FRONT|MOVEMENT|ARMY|CARTEL|FORCES?|PARTY|UNION|MAFIAS?|SQUADS?|GOVERNMENT|POLICE|PATH|MILITARY|EXTRADITABLES|ORGANIZATION|COMMAND|BRIGADE|BATTALION|GUARD)\b|^[A-Z0-9-]{2,6}$")
+_BODIES = frozenset("front movement army cartel mafia squad police air force armed forces organization military national guard death squad extraditables air force".split()) | {
+    "air force", "armed forces", "national guard", "death squad", "treasury police", "national police", "security forces", "coalition",
+}
 
 
 def read_inputs(folder: Path, split: str) -> Iterator[dict[str, Any]]:
@@ -82,8 +84,8 @@ def templates(statements: Sequence[Statement], published: When) -> list[dict[str
 
 
 def _texts(group: Sequence[Statement], name: str) -> list[str]:
-    found = [_clean(s.text if name == "weapon" else s.value or s.text) for s in group if s.property == name]
-    return list(dict.fromkeys(t for t in found if t))
+    found = list(dict.fromkeys(t for s in group if s.property == name and (t := _clean(s.text if name == "weapon" else s.value or s.text))))
+    return [t for t in found if not any(t != other and set(t.split()) < set(other.split()) for other in found)]
 
 
 def _clean(words: str) -> str:
@@ -103,6 +105,9 @@ def _wanted(group: Sequence[Statement], published: When) -> bool:
         return False
     victims, targets, weapons = _texts(group, "victim"), _texts(group, "target"), _texts(group, "weapon")
     heads = [find_head(v.lower().split()) for v in victims]
+    things = [t for t in targets if (h := find_head(t.lower().split())) is None or h.cls != "military_facility"]
+    if targets and not things and not victims:
+        return False
     spared = [h for h in heads if h is None or h.kind == "person" or h.cls in {"police", "guard"}]
     if not spared and not targets and not weapons:
         return False
@@ -133,7 +138,9 @@ def _template(group: Sequence[Statement], published: When, home: str) -> dict[st
 
 def _is_body(words: str) -> bool:
     head = find_head(words.lower().split())
-    return bool(_BODY.search(words)) if head is None else head.cls == "military" and not words.endswith("S")
+    if head is not None and head.words not in _BODIES:
+        return False
+    return bool(_BODY.search(words))
 
 
 def _toll(group: Sequence[Statement], measure: str) -> int | None:

@@ -7,7 +7,7 @@ import msgspec
 from firsthand.config import Config
 from firsthand.extract.casing import is_upper, restore_case
 from firsthand.extract.clauses import read
-from firsthand.extract.counts import find_counts
+from firsthand.extract.counts import find_counts, is_incident_count
 from firsthand.extract.dates import find_dates
 from firsthand.extract.events import Facts, find_mentions
 from firsthand.extract.figures import find_figures
@@ -50,9 +50,9 @@ def extract(document: Document, *, published: When, config: Config) -> Extractio
     places = find_places(text, names, home_country=config.home_country)
     dates = find_dates(text, published)
     numbers = find_numbers(text)
-    counts = find_counts(text, numbers)
-    quotes, sources, attributed = find_quotes(document, names)
     readings = read(text)
+    counts = [c for c in find_counts(text, numbers, readings=readings, one_word_numbers=config.one_word_numbers) if is_incident_count(c)]
+    quotes, sources, attributed = find_quotes(document, names)
     slots, rest = group(find_mentions(text, readings, Facts(names, places, dates)))
     statements = state_statements(Ground(document, readings, Voices(attributed), counts, places, dates, published), slots, rest)
     return Extraction(document=document.id, sources=sources, quotes=quotes, statements=tuple(statements))

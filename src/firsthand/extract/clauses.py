@@ -24,6 +24,7 @@ _DETERMINERS = frozenset("the a an this that these those his her its their our m
 _TIME = frozenset(
     "last next yesterday today tonight monday tuesday wednesday thursday friday saturday sunday early late earlier later".split()
 )
+_MARKS = frozenset("\"“”'‘’")
 _QUALIFIERS = frozenset("attempted alleged suspected planned failed foiled thwarted wounded injured would-be".split())
 
 
@@ -113,12 +114,14 @@ def _noun_end(tokens: Sequence[Tagged], i: int) -> int:
     if tokens[i].tag in {"PRP", "EX"}:
         return i + 1
     j = i
-    if tokens[i].lower in _BEFORE_NUMBER:
+    if _begins_with_modifier(tokens, i):
+        j = i + 1 + (tokens[i].tag == "R")
+    elif tokens[i].lower in _BEFORE_NUMBER:
         while j < len(tokens) and j < i + 4 and tokens[j].lower in _BEFORE_NUMBER:
             j += 1
         if j >= len(tokens) or tokens[j].tag != "C" or (tokens[i].lower in {"to", "as", "between"} and j == i + 1):
             return i
-    begun = False
+    begun = j > i
     while j < len(tokens):
         tag_, low = tokens[j].tag, tokens[j].lower
         if tag_ in _NOUN:
@@ -128,7 +131,7 @@ def _noun_end(tokens: Sequence[Tagged], i: int) -> int:
                 break
             if begun and tag_ == "C" and tokens[j - 1].tag == "N" and not low.isdigit():
                 break
-        elif not _inside_noun(tokens, i, j):
+        elif not (_quoted_inside(tokens, i, j) or _inside_noun(tokens, i, j)):
             break
         begun, j = True, j + 1
     while j > i and tokens[j - 1].tag in {"R", "VG", "VN", "POS"}:
@@ -136,6 +139,21 @@ def _noun_end(tokens: Sequence[Tagged], i: int) -> int:
     if not any(t.tag in {"N", "NP", "C", "D", "J"} for t in tokens[i:j]):
         return i
     return j
+
+
+def _begins_with_modifier(tokens: Sequence[Tagged], i: int) -> bool:
+    """Whether a noun group begins with a participle or adverb: "armed men", "heavily armed men"."""
+    if i and tokens[i - 1].tag not in {"I", "CC", ".", "W"}:
+        return False
+    tags = [t.tag for t in tokens[i : i + 3]]
+    return tags[:2] == ["VN", "N"] or tags in (["R", "VN", "N"], ["R", "J", "N"])
+
+
+def _quoted_inside(tokens: Sequence[Tagged], i: int, j: int) -> bool:
+    """A quotation mark around a name inside a noun group (the "San Juan" garrison)."""
+    if tokens[j].text not in _MARKS or j == i or j + 1 >= len(tokens):
+        return False
+    return tokens[j - 1].tag in _NOUN and tokens[j + 1].tag in {"N", "NP"} and tokens[j - 1].lower not in {"said", "the times"}
 
 
 def _inside_noun(tokens: Sequence[Tagged], i: int, j: int) -> bool:

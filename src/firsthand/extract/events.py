@@ -5,6 +5,7 @@ A mention is not yet an incident: `grouping` puts the mentions of one happening 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,13 @@ _NO_EVENT_BEFORE = frozenset(
 _DEFINITE = frozenset("the this that these those its their his her said".split())
 _FRESH = frozenset("another second third separate different other similar previous earlier new".split())
 _COUNTED = frozenset("two three four five six seven eight nine ten several a an one dozens both many".split())
+_HAPPEN = frozenset("occurred happened began started came took took_place found discovered ended place".split())
+_PERIOD = re.compile(
+    r"\b(?:so far this year|since (?:the )?(?:beginning|start|early|mid|late|january|february|march|april|may|june|july|august|september|october|november|december|\d{4})"
+    r"|(?:in|over|during|within) the (?:past|last) (?:\w+ )?(?:years?|months|decades?)|between \w+ and \w+ (?:of )?(?:last|this) year|each (?:day|week|month|year)"
+    r"|every (?:day|week|month|year)|this year|in \w+ years of)\b"
+)
+_MANY = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|many|several|members|people)\b")
 _FOUND = frozenset("found discovered recovered retrieved identified dumped exhumed strewn".split())
 _ABSTRACT = frozenset("murder kidnapping kidnaping kidnap sabotage arson robbery rape torture assassination abduction arrest detention murders kidnappings".split())
 
@@ -208,7 +216,32 @@ def _infinitive(reading: Reading, at: int, word: EventWord, verdict: Verdict) ->
 def _when(reading: Reading, start: int, dates: Sequence[DateMention]) -> DateMention | None:
     """The date of the event's sentence that lies nearest to it."""
     inside = [d for d in dates if reading.start <= d.start < reading.end and d.kind in {"date", "offset"} and (d.when.earliest or d.days is not None)]
+    inside = [d for d in inside if not _of_other_verb(reading, start, d)]
     return min(inside, key=lambda d: (abs(d.start - start), d.start), default=None)
+
+
+def _of_other_verb(reading: Reading, start: int, date: DateMention) -> bool:
+    """Whether a date hangs on a verb beside it that is not the event ("said today", "on Monday denied")."""
+    tokens = reading.tokens
+    first = next((k for k, t in enumerate(tokens) if t.end > date.start), None)
+    last = next((k for k in range(len(tokens) - 1, -1, -1) if tokens[k].start < date.end), None)
+    if first is None or last is None:
+        return False
+    if first and tokens[first - 1].lower in {"on", "in"}:
+        first -= 1
+    if first and tokens[first - 1].is_verb:
+        return _is_report(reading, reading.group_of[first - 1], start)
+    if last + 1 < len(tokens) and tokens[last + 1].is_verb and first:
+        return _is_report(reading, reading.group_of[last + 1], start)
+    return False
+
+
+def _is_report(reading: Reading, index: int, start: int) -> bool:
+    group = reading.groups[index]
+    if group.kind != "verb" or reading.span(group)[0] <= start < reading.span(group)[1]:
+        return False
+    word = reading.tokens[group.head].lower
+    return word not in event_words() and word not in _HAPPEN
 
 
 def _places(reading: Reading, start: int, places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
@@ -220,6 +253,8 @@ def _places(reading: Reading, start: int, places: Sequence[PlaceMention]) -> tup
 def _general(reading: Reading, at: int, word: EventWord, about: tuple[list[str], Sequence[Role], DateMention | None, Sequence[PlaceMention]]) -> bool:
     """Whether the word speaks of such events in general ("attacks have increased", "gunmen often kidnap drivers")."""
     before, roles, when, _places_ = about
+    if _is_series(reading, word, roles):
+        return True
     token = reading.tokens[at]
     named = any(r.name is not None and r.role in {"victim", "target"} for r in roles)
     if word.pos == "n":
@@ -238,6 +273,14 @@ def _general(reading: Reading, at: int, word: EventWord, about: tuple[list[str],
     if word.pos == "v" and token.tag in {"VB"} and reading.groups[reading.group_of[at]].first == at:
         return True
     return False
+
+
+def _is_series(reading: Reading, word: EventWord, roles: Sequence[Role]) -> bool:
+    """Whether a count over a period is told ("since 1985, 900 of its members have been murdered"), not one happening."""
+    if any(r.role == "weapon" for r in roles) or (word.pos == "n" and word.force != "result"):
+        return False
+    low = " ".join(t.lower for t in reading.tokens)
+    return bool(_PERIOD.search(low)) and any(r.role == "victim" and _MANY.search(r.text.lower()) for r in roles)
 
 
 def _is_plural(lower: str, word: EventWord) -> bool:

@@ -135,8 +135,10 @@ def _keys(mentions: Sequence[Mention]) -> tuple[set[str], set[str]]:
                 continue
             if role.name is not None and role.name.kind in {"person", "organisation"}:
                 names.add(fold(role.name.text).split(" ")[-1])
-            elif role.head is not None:
+            elif role.head is not None and not role.text.split()[-1][:1].isupper():
                 heads.add(role.head.words)
+            elif len(last := fold(role.text).split(" ")[-1]) > 3:
+                names.add(last)
     return names, heads
 
 

@@ -9,6 +9,11 @@ from typing import NamedTuple
 from firsthand.vocabulary import rows
 
 _VOWELS = "aeiou"
+# What the classes of `person_nouns.csv` (the words of counts) are in the terms of `targets.csv`.
+_PERSONS = {
+    "perpetrator": ("armed", "attacker", "CIVILIAN"), "armed": ("armed", "insurgent", "CIVILIAN"), "soldier": ("armed", "military", "ACTIVE MILITARY"),
+    "police": ("person", "police", "LAW ENFORCEMENT"),
+}
 
 
 class EventWord(NamedTuple):
@@ -136,6 +141,11 @@ def _heads() -> dict[str, Head]:
         head = Head(row["words"], row["kind"], row["class"], row["gtd"], row["muc4"])
         table[row["words"]] = head
         table.setdefault(plural(row["words"]), head)
+    for row in rows("person_nouns.csv"):
+        kind, cls, muc4 = _PERSONS.get(row["class"], ("person", "civilian", "CIVILIAN"))
+        head = Head(row["noun"], kind, cls, "", muc4)
+        table.setdefault(row["noun"], head)
+        table.setdefault(row["plural"], head)
     return table
 
 

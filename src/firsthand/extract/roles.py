@@ -6,6 +6,7 @@ after a noun, "'s" and names before it. A role is filled with words of the text 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -22,10 +23,22 @@ _SUPPORT = frozenset(
 )
 _BLAME = frozenset("accuse accused accuses accusing blame blamed blames blaming suspect suspected suspects charge charged implicate implicated".split())
 _AGAINST = frozenset("on against at upon".split())
+# Endings of nouns for persons ("catechists", "bookseller"): a noun outside `targets.csv` is taken for a victim only with one of them.
+_PERSON_ENDING = re.compile(r"(?:ers?|ors?|ists?|ians?|ees?|m[ae]n|women|woman|ants?|ents|cides?|mates?|folk|kids?)$")
+_CALLED = frozenset("terrorist criminal armed".split())
 _NOBODY = frozenset(
     "time times day days week weeks month months year years hour hours night morning afternoon evening way case cases number fact part end place total amount"
     " result hope peace attention responsibility life lives death deaths attack attacks incident incidents percent toll damage losses minutes moment period"
     " it they we he she him her them us you i who which that this these those none one something everything nothing nobody nobody there".split()
+)
+TIME_WORDS = frozenset(
+    "today yesterday tonight monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october"
+    " november december week month year weekend morning afternoon evening night noon midnight hours days weeks months years ago dawn".split()
+)
+# Words that stand for the people or body named after "of" ("a group of armed men", "members of the Red Front").
+_COLLECTIVE = frozenset(
+    "group groups member members number band gang gangs column unit units cell leader leaders commander head chief president squad faction team crowd dozens"
+    " hundreds scores thousands majority most some part mayor governor minister director".split()
 )
 _PRONOUNS = frozenset("he him they them she it we us who i".split())
 
@@ -129,6 +142,9 @@ def _subject(reading: Reading, where: int, depth: int = 0) -> int | None:
     while i >= 0:
         kind, tag = reading.kind(i), reading.tag(i)
         if kind == "noun":
+            if is_time(reading, i):
+                i -= 1
+                continue
             if reading.tag(i - 1) in {"I", "TO"} and reading.lower(i - 1) not in {"that", "because", "after", "when", "while", "as", "if", "since", "although", "before"}:
                 if reading.lower(i - 1) == "of" and reading.kind(i - 2) == "noun":
                     i -= 2
@@ -150,10 +166,35 @@ def _subject(reading: Reading, where: int, depth: int = 0) -> int | None:
 
 def _antecedent(reading: Reading, i: int) -> int | None:
     """The noun group that "who", "which" or "that" at group `i` stands for."""
-    k = i - 1
-    while reading.kind(k) == "word" and k > i - 3:
-        k -= 1
-    return k if reading.kind(k) == "noun" else None
+    nearest = next((k for k in range(i - 1, max(-1, i - 4), -1) if reading.kind(k) == "noun" and not is_time(reading, k)), None)
+    if reading.lower(i) != "who" or nearest is None or _is_human(reading, nearest):
+        return nearest
+    return next((k for k in range(nearest - 1, max(-1, i - REACH), -1) if reading.kind(k) == "noun" and _is_human(reading, k)), nearest)
+
+
+def _is_human(reading: Reading, index: int) -> bool:
+    """Whether a noun group holds a word for a person, or a run of names with a title or without a place's preposition."""
+    group = reading.groups[index]
+    if title_head(reading.words(group)) is not None:
+        return True
+    names = sum(t.tag == "NP" for t in reading.tokens[group.first : group.last])
+    return names >= 2 and reading.tag(index - 1) not in {"I", "TO"}
+
+
+def is_time(reading: Reading, index: int) -> bool:
+    """Whether a noun group is a time ("today", "5 January", "last week")."""
+    group = reading.groups[index]
+    words = reading.words(group)
+    return words[-1] in TIME_WORDS or words[0] in TIME_WORDS and len(words) <= 2
+
+
+def title_head(words: Sequence[str]) -> Head | None:
+    """The word for a person or thing that a noun group is about: its ending, or a title inside it ("senator ernesto samper")."""
+    found = find_head(words)
+    if found is not None:
+        return found
+    titles = (find_head([w]) for w in reversed(words[:-1]))
+    return next((h for h in titles if h is not None and h.kind in {"person", "armed"} and h.words not in _COLLECTIVE), None)
 
 
 def _skip(reading: Reading, i: int, where: int, depth: int) -> int | None:
@@ -191,7 +232,7 @@ def _objects(reading: Reading, where: int, at: int) -> list[int]:
     if at + 1 < reading.groups[where].last and any(t.is_verb for t in reading.tokens[at + 1 : reading.groups[where].last]):
         return []
     i = where + 1
-    while reading.kind(i) == "word" and reading.tag(i) in {"R", "RP"}:
+    while (reading.kind(i) == "word" and reading.tag(i) in {"R", "RP"}) or (reading.kind(i) == "noun" and is_time(reading, i)):
         i += 1
     if reading.kind(i) != "noun":
         return []
@@ -284,7 +325,7 @@ def _before_noun(scene: Scene, reading: Reading, group: Group, at: int, word: Ev
             return
     if first < at:
         head = find_head([tokens[at - 1].lower])
-        if head and head.kind == "armed" and head.cls in {"insurgent", "criminal", "attacker", "military"} and owner is None:
+        if head and head.words not in _CALLED and head.kind == "armed" and head.cls in {"insurgent", "criminal", "attacker", "military"} and owner is None:
             yield Role("perpetrator", tokens[at - 1].start, tokens[at - 1].end, tokens[at - 1].text, head, None)
 
 
@@ -323,8 +364,8 @@ def _of_adjective(scene: Scene, reading: Reading, where: int, at: int, word: Eve
 
 
 def _roles(scene: Scene, reading: Reading, groups: Sequence[int], role: RoleName, loose: bool = False, things_only: bool = False) -> Iterator[Role]:
-    for index in groups:
-        for found in _role(scene, reading, reading.groups[index], role, loose):
+    for index in _no_apposition(scene, reading, groups):
+        for found in _role(scene, reading, _extended(reading, index), role, loose):
             if not (things_only and (found.role != "target" or found.head is None or found.head.kind != "thing")) or found.role == "weapon":
                 yield found
         if role in {"perpetrator", "weapon"} and reading.lower(index + 1) == "of" and reading.kind(index + 2) == "noun":
@@ -334,14 +375,41 @@ def _roles(scene: Scene, reading: Reading, groups: Sequence[int], role: RoleName
                 yield Role("perpetrator", name.start, name.end, scene.text[name.start : name.end], None, name)
 
 
+def _no_apposition(scene: Scene, reading: Reading, groups: Sequence[int]) -> Sequence[int]:
+    """Two groups with nothing but a comma between are one person twice ("Ali Omar, a teacher, ..."): the one with the name stays."""
+    if len(groups) != 2 or reading.lower(groups[1] - 1) != ",":
+        return groups
+    named = [g for g in groups if (name := scene.name_in(*reading.span(reading.groups[g]))) is not None and name.kind == "person"]
+    return named if len(named) == 1 else groups
+
+
+def _without_time(reading: Reading, group: Group) -> Group:
+    """A noun group without the time that the sentence puts before it ("early Sunday gunmen")."""
+    first = group.first
+    while first < group.head and reading.tokens[first].lower in TIME_WORDS | {"early", "late", "last", "next"}:
+        first += 1
+    return Group("noun", first, group.last, group.head) if first != group.first else group
+
+
+def _extended(reading: Reading, index: int) -> Group:
+    """A noun group with the "of" group that says of whom it consists; its head stays."""
+    group = reading.groups[index]
+    if reading.tokens[group.head].lower in _COLLECTIVE and reading.lower(index + 1) == "of" and reading.kind(index + 2) == "noun":
+        return Group("noun", group.first, reading.groups[index + 2].last, group.head)
+    return group
+
+
 def _role(scene: Scene, reading: Reading, group: Group, role: RoleName, loose: bool = False) -> Iterator[Role]:
     """What one noun group is for a verb: the role asked for, or the weapon or thing that it names instead."""
+    group = _without_time(reading, group)
     start, end = reading.span(group)
     words = reading.words(group)
     core = words[: group.head - group.first + 1]
     weapon = next((w for k in range(len(core)) if (w := find_weapon(core, k)) and k + w[0] == len(core)), None)
     name = scene.name_in(start, end)
-    head = find_head(core)
+    head = title_head(core)
+    if words[-1] in TIME_WORDS or (core[-1] in TIME_WORDS and name is None):
+        return
     if weapon and not (head and head.kind == "armed"):
         yield Role("weapon", start, end, scene.text[start:end], None, None, weapon[1].code)
         return
@@ -349,11 +417,15 @@ def _role(scene: Scene, reading: Reading, group: Group, role: RoleName, loose: b
         return
     if words[-1] in _PRONOUNS or core[-1] in _NOBODY or (head is None and name is None and not loose):
         return
+    if role == "victim" and head is None and name is None and reading.tokens[group.head].tag == "N" and not _PERSON_ENDING.search(core[-1]):
+        return
     if role == "perpetrator":
         if not _can_do(head, name):
             return
         if name and name.kind in {"group", "organisation"} and head is not None:
             yield Role("perpetrator", name.start, name.end, scene.text[name.start : name.end], None, name)
+        elif head is not None and head.kind == "armed" and (body := _body_before(scene, reading, group)) is not None:
+            yield body
         yield Role("perpetrator", start, end, scene.text[start:end], head, name)
         if weapon and weapon[1].code in {"suicide_bomb", "suicide_car_bomb"}:
             yield Role("weapon", start, end, scene.text[start:end], None, None, weapon[1].code)
@@ -366,6 +438,20 @@ def _role(scene: Scene, reading: Reading, group: Group, role: RoleName, loose: b
     elif role == "victim" and name is not None and name.kind == "place" and head is None:
         role = "target"
     yield Role(role, start, end, scene.text[start:end], head, name)
+
+
+def _body_before(scene: Scene, reading: Reading, group: Group) -> Role | None:
+    """The body named before a word for its people ("Red Path guerrillas"), though no list and no model knows it."""
+    last = group.head
+    first = last
+    while first > group.first and reading.tokens[first - 1].tag == "NP":
+        first -= 1
+    while first < last and any(n.kind in {"nationality", "place"} and n.start <= reading.tokens[first].start < n.end for n in scene.names):
+        first += 1
+    if first == last or not reading.tokens[first].text[:1].isupper() or find_head([reading.tokens[last - 1].lower]) is not None:
+        return None
+    start, end = reading.tokens[first].start, reading.tokens[last - 1].end
+    return Role("perpetrator", start, end, scene.text[start:end], None, Name(start, end, scene.text[start:end], "group"))
 
 
 def _can_do(head: Head | None, name: Name | None) -> bool:

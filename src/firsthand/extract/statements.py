@@ -20,6 +20,7 @@ DAYS_AHEAD = 1
 PLACE_REACH = 2
 _HARM = frozenset({"killed", "injured", "missing", "abducted", "arrested", "displaced", "casualties", "perpetrators_killed", "perpetrators_injured"})
 _ROLES = ("perpetrator", "victim", "target", "weapon")
+_NUMBER_ONLY = frozenset("several others many some dozens scores hundreds thousands all both one two three four five six seven eight nine ten".split())
 _ATTACKER = frozenset({"attacker"})
 
 
@@ -148,6 +149,8 @@ class _Teller(NamedTuple):
         for mention in self.slot.mentions:
             for role in mention.roles:
                 value = _value(role)
+                if not any(c.isalpha() for c in value) or value.lower() in _NUMBER_ONLY:
+                    continue
                 if (role.role, value.lower()) in done or (role.role == "perpetrator" and role.text.lower() in suffering):
                     continue
                 done.add((role.role, value.lower()))
