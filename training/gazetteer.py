@@ -30,7 +30,7 @@ HERE = Path(__file__).parents[1] / "src" / "firsthand" / "_vocabulary"
 # Ranges of ids, so that one integer tells a row's source: GeoNames ids stay below 100 million.
 ADMIN1, ADMIN2, OWN, COUNTRY = 900_000_000, 910_000_000, 920_000_000, 930_000_000
 # Alternate names in other scripts are kept for larger places only: they are half of the bulk and small villages are rarely met in them.
-SCRIPT_FLOOR = 30_000
+SCRIPT_FLOOR = 60_000
 _GENERIC = re.compile(
     r"(?i)^(?:muhafazat|governorate of|provincia (?:de|di)|departamento (?:de|del)|region of|province of|wilayat?(?: d[e'’])?)\s+|"
     r"\s+(?:governorate|province|oblast['’]?|region|district|state|prefecture|fylke|voivodeship|county|department|krai|kray|city)$"
