@@ -9,6 +9,8 @@ from firsthand.promises import IncidentRow, Range, SeriesRow
 from firsthand.report.svg import fit, number, picture, text
 from firsthand.report.words import counted, interval, titled
 
+# Blocks that an open end is drawn with, each fainter than the one before.
+FADE = 12
 BAR_WIDTH, BAR_HEIGHT, LEFT, RIGHT = 520.0, 58.0, 14.0, 46.0
 
 
@@ -40,22 +42,34 @@ def range_svg(found: Range, measure: str) -> str:
     high = found.high if found.high is not None else top
     end = x(high) if found.high is not None else LEFT + wide
     body = [
-        '<defs><linearGradient id="fh-open"><stop offset="0" stop-color="var(--own)"/><stop offset="1" stop-color="var(--own)" '
-        'stop-opacity="0.12"/></linearGradient></defs>',
         f'<line x1="{number(LEFT)}" y1="34" x2="{number(LEFT + wide)}" y2="34" stroke="var(--line)"/>',
         *(
             f'<line x1="{number(x(v))}" y1="31" x2="{number(x(v))}" y2="37" stroke="var(--line)"/>'
             + text(x(v), 51, f"{v:,}", size=11, kind="soft mid")
             for v in sorted({0, top // 2, top} if top > 1 else {0, 1})
         ),
-        f'<rect x="{number(x(low) - 3)}" y="26" width="{number(max(6.0, end - x(low) + (3 if found.high is not None else 0)))}" height="16" rx="4" '
-        f'fill="{"var(--own)" if found.high is not None else "url(#fh-open)"}" opacity="{0.85 if found.low is not None else 0.45}"/>',
+        *_band(x(low), end, closed=found.high is not None, known=found.low is not None),
     ]
     if found.high is None:
         tip = LEFT + wide + 4
         body.append(f'<path d="M{number(tip)} 28 l8 6 l-8 6" fill="none" stroke="var(--own)" stroke-width="1.6"/>')
     body.append(_labels(found, x))
     return picture(BAR_WIDTH, BAR_HEIGHT, body, label=f"{measure}: {counted(found)}")
+
+
+def _band(left: float, right: float, *, closed: bool, known: bool) -> list[str]:
+    """The bar itself: one block, or blocks that grow fainter towards an open end. Fainter altogether where the low end is unknown."""
+    solid = 0.85 if known else 0.45
+    shape = 'y="26" height="16" fill="var(--own)"'
+    if closed:
+        return [
+            f'<rect x="{number(left - 3)}" width="{number(max(6.0, right - left + 6))}" rx="4" {shape} opacity="{solid}"/>'
+        ]
+    step = max(0.0, right - left) / FADE
+    return [
+        f'<rect x="{number(left + step * n)}" width="{number(step)}" {shape} opacity="{solid * (1 - n / FADE):.2f}"/>'
+        for n in range(FADE)
+    ]
 
 
 def _labels(found: Range, x: object) -> str:

@@ -17,6 +17,7 @@ from firsthand.report.charts import range_svg, series_svg, timeline_svg
 from firsthand.report.index import Index
 from firsthand.report.map import drawable, map_svg
 from firsthand.report.passages import Note
+from firsthand.report.svg import PALETTE
 from firsthand.report.tree import forest, size, tree_svg
 
 # Statements about one incident that a claims table lists one by one; beyond it, the rest is counted (they all stand in the appendix).
@@ -312,7 +313,7 @@ def _series(ledger: Ledger) -> list[tuple[str, list[promises.SeriesRow], str]]:
 def html(released: Release, *, config: Config, made: str | None = None) -> str:
     """The dossier as one self-contained HTML page: no script, no request to anywhere."""
     style = resources.files("firsthand.report").joinpath("templates", "dossier.css").read_text(encoding="utf-8")
-    return _render("dossier.html.j2", contents(released, config=config, made=made) | {"style": style})
+    return _render("dossier.html.j2", contents(released, config=config, made=made) | {"style": PALETTE + style})
 
 
 def markdown(released: Release, *, config: Config, made: str | None = None) -> str:
@@ -332,7 +333,8 @@ def _render(name: str, values: dict[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["svg"] = Markup
+    # The palette of the pictures stands once in the page's own style; inside each picture it would only add weight.
+    environment.filters["svg"] = lambda drawn: Markup(drawn.replace(f"<style>{PALETTE}</style>", ""))
     environment.filters["md"] = _escaped
     return environment.get_template(name).render(values)
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from firsthand.promises import Lineage, Span
 from firsthand.report.index import Index
 from firsthand.report.svg import fit, number, picture, text
-from firsthand.report.words import dated, plural, shortened
+from firsthand.report.words import dated, plural
 
 if TYPE_CHECKING:
     from rich.tree import Tree
 
-BOX, GAP_X, GAP_Y, HIGH, NOTE = 232.0, 118.0, 18.0, 62.0, 20.0
+BOX, GAP_X, GAP_Y, HIGH, NOTE = 232.0, 118.0, 18.0, 62.0, 38.0
 # More leaves than this under one report are drawn as "and n more": a tree of hundreds of copies is read as a count, not as boxes.
 LEAVES = 10
 
@@ -138,7 +138,7 @@ def tree_svg(node: Node, *, links: bool = False) -> str:
     placed: list[_Placed] = []
     bottom = _place(_thinned(node), 0, 12.0, None, placed)
     depth = max(round(p.x / (BOX + GAP_X)) for p in placed)
-    width = 24 + (depth + 1) * BOX + depth * GAP_X
+    width = 24 + (depth + 1) * BOX + depth * GAP_X + (60 if any(p.node.drift for p in placed) else 0)
     body = [_edge(p) for p in placed if p.above] + [_box(p, links) for p in placed]
     label = f"Family tree: {node.who} and {plural(max(0, size(node) - (not node.absent)), 'report')} that come from it"
     return picture(width, bottom + 4, body, label=label)
@@ -173,6 +173,17 @@ def _place(node: Node, column: int, top: float, above: tuple[float, float] | Non
     for child in node.children:
         start = _place(child, column + 1, start, (x + BOX, top + HIGH / 2), placed)
     return max(reached, start)
+
+
+def _lost_and_new(original: str, retold: str) -> tuple[str, str]:
+    """Both wordings from the first changed word on, with one word before it, so that a short line shows what changed."""
+    left, right = original.split(), retold.split()
+    same = 0
+    while same < min(len(left), len(right)) and left[same].lower() == right[same].lower():
+        same += 1
+    cut = max(0, same - 1)
+    lead = "… " if cut else ""
+    return lead + " ".join(left[cut:]), lead + " ".join(right[cut:])
 
 
 def _edge(p: _Placed) -> str:
@@ -212,8 +223,10 @@ def _box(p: _Placed, links: bool) -> str:
             f'<rect x="{number(p.x)}" y="{number(p.y + 7)}" width="4" height="{number(full * own)}" fill="var(--own)"/>'
         )
     if node.drift:
-        words = f"“{shortened(node.drift[1], 26)}” became “{shortened(node.drift[2], 26)}”"
-        parts.append(text(p.x + 4, p.y + HIGH + 15, fit(words, BOX + 24, size=11.5), size=11.5, kind="bad"))
+        before, after = _lost_and_new(node.drift[1], node.drift[2])
+        room = BOX + 60
+        parts.append(text(p.x + 4, p.y + HIGH + 15, fit(f"was “{before}”", room, size=11.5), size=11.5, kind="bad"))
+        parts.append(text(p.x + 4, p.y + HIGH + 30, fit(f"now “{after}”", room, size=11.5), size=11.5, kind="bad"))
     drawn = f"<g><title>{escape(f'{node.who}, {node.when}: {node.what}')}</title>{''.join(parts)}</g>"
     return f'<a href="#{escape(node.id)}">{drawn}</a>' if links and node.id and not node.absent else drawn
 
@@ -228,6 +241,6 @@ def forest_svg(trees: tuple[Node, ...]) -> str:
         placed: list[_Placed] = []
         bottom = _place(_thinned(tree), 0, top + 12, None, placed)
         body += [_edge(p) for p in placed if p.above] + [_box(p, False) for p in placed]
-        width = max(width, max(p.x for p in placed) + BOX + 12)
+        width = max(width, max(p.x + (60 if p.node.drift else 0) for p in placed) + BOX + 12)
         top = bottom + 16
     return picture(width, top, body, label=f"{plural(len(told), 'family', 'families')} of reports")
