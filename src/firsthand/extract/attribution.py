@@ -6,6 +6,7 @@ with the speaker in their sentence, in the one before or in the paragraph before
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from firsthand import vocabulary
@@ -21,7 +22,8 @@ from firsthand.extract.frames import (
     subject_before,
 )
 from firsthand.extract.marks import Stretch
-from firsthand.extract.reporting import Cue, cues
+from firsthand.extract.reporting import WIDE_ONLY, Cue, cues
+from firsthand.extract.tagging import Tagged
 
 Span = tuple[int, int]
 # How many words may stand between a verb of saying and its "that" ("said in an interview with the agency on Sunday that").
@@ -130,8 +132,9 @@ def _read(frame: Frame, cue: Cue) -> Report | None:
     right, inverted = None, None
     if "b" in cue.verb.takes and cue.form == "finite":
         inverted = _inverted(frame, cue)
-    if inverted is None:
+    if inverted is None or (source is not None and not _quotation_before(frame, cue.first)):
         right = _content_right(frame, cue)
+        inverted = inverted if right is None else None
     spans: list[Span] = []
     if right is not None:
         spans = [_span(frame, *right)]
@@ -191,6 +194,14 @@ def _inverted(frame: Frame, cue: Cue) -> tuple[int, int] | None:
     return phrase
 
 
+def _quotation_before(frame: Frame, first: int) -> bool:
+    """Whether a closing mark, or one and a dash, stands right before word `first`."""
+    k = first - 1
+    while k > 0 and frame.mask[k] < 0 and frame.words[k].text in ",—–-":
+        k -= 1
+    return k >= 0 and frame.mask[k] >= 0
+
+
 def _interviewed(frame: Frame, first: int) -> tuple[int, int] | None:
     """The person in "..., said in an interview with X": the speaker where no other is named."""
     words = frame.words
@@ -232,12 +243,20 @@ def _content_right(frame: Frame, cue: Cue) -> tuple[int, int] | None:
 
 def _phrase_content(frame: Frame, cue: Cue, at: int, stop: int) -> tuple[int, int] | None:
     words, takes = frame.words, cue.verb.takes
+    if cue.verb.base == "put" and not _puts_figure(frame, at, stop):
+        return None
     begins = words[at].tag in ("D", "J", "N", "NP", "PRP", "C", "VG") or (words[at].tag == "." and words[at].text in "“\"‘'")
     if takes & {"n", "c", "o"} and begins:
         return at, _object_end(frame, at, stop)
     if "g" in takes and words[at].tag == "VG":
         return at, stop
     return None
+
+
+def _puts_figure(frame: Frame, at: int, stop: int) -> bool:
+    """Whether "put" is followed by "the toll at 12": a figure said to be so high."""
+    near = frame.words[at : min(stop, at + 14)]
+    return any(a.lower == "at" and any(w.tag == "C" for w in near[i + 1 : i + 6]) for i, a in enumerate(near))
 
 
 def _find_that(frame: Frame, i: int, stop: int) -> int | None:
@@ -304,7 +323,8 @@ def _is_clause(frame: Frame, at: int, stop: int) -> bool:
     for k in range(at, min(stop, at + 40)):
         if words[k].tag in NOMINAL or words[k].tag in ("D", "EX"):
             nominal = True
-        if words[k].tag in FINITE:
+        bare = words[k].tag == "VB" and k > at and words[k - 1].tag in ("N", "NP", "R") and words[k - 1].lower not in ("not", "n't")
+        if words[k].tag in FINITE or (bare and nominal):
             if not relative:
                 return nominal
             relative = False
@@ -323,25 +343,32 @@ def _clause_end(frame: Frame, cue: Cue) -> int:
     end = n
     while end > cue.end and words[end - 1].tag == "." and frame.mask[end - 1] < 0 and words[end - 1].text in ".,;:!?":
         end -= 1
-    for other in cues_cached(frame):
+    for other in cues(frame):
         if other.first <= cue.head:
             continue
         k = other.first
         previous = words[k - 1]
+        subject = subject_before(frame, k) if other.form == "finite" and other.verb.kind not in WIDE_ONLY else None
+        if subject is not None and subject[0] > cue.end + 1 and _new_clause(words, subject[0]):
+            return min(end, subject[0] - 1 - (words[subject[0] - 2].text == ","))
         if other.form == "participle" and previous.text == ",":
             return min(end, k - 1)
         coordinated = other.form == "finite" and previous.tag == "CC" and words[other.head].tag == words[cue.head].tag
         if coordinated and other.verb.kind not in ("attitude", "belief"):
             return min(end, k - 1 - (words[k - 2].text == ","))
+    relative = cue.first > 0 and words[cue.first - 1].tag == "W"
     for k in range(cue.end, end):
+        if relative and words[k].text == "," and k + 1 < n and words[k + 1].tag in FINITE:
+            return k
         if words[k].lower == "according" and k + 1 < n and words[k + 1].lower == "to":
             return k - (words[k - 1].text == ",")
     return end
 
 
-def cues_cached(frame: Frame) -> list[Cue]:
-    """The cues of a frame."""
-    return cues(frame)
+def _new_clause(words: Sequence[Tagged], first: int) -> bool:
+    """Whether word `first` begins a clause beside the one before: after ", while", ", but" or ";"."""
+    before, second = words[first - 1], words[first - 2]
+    return before.text == ";" or (before.lower in ("while", "but", "and", "whereas", "though") and second.text == ",")
 
 
 def _object_end(frame: Frame, at: int, stop: int) -> int:
@@ -370,7 +397,10 @@ def _content_left(frame: Frame, cue: Cue, subject: tuple[int, int]) -> list[Span
         k -= 1
     if k < 0 or (k == begin - 1 and frame.mask[k] < 0 and words[k].text not in "?!”\"''’»"):
         return []
-    spans = [(frame.words[_left_begin(frame, k)].start, words[k].end)]
+    left = _left_begin(frame, k)
+    spans = [(words[left].start, words[k].end)]
+    if words[left].tag in ("I", "WR", "VG", "R") and frame.mask[k] < 0 and not any(w.tag in FINITE for w in words[left : k + 1]):
+        spans = []
     after = max(cue.end, subject[1])
     for m in range(after, n - 1):
         if frame.mask[m] < 0 and frame.mask[m + 1] >= 0:
@@ -380,7 +410,7 @@ def _content_left(frame: Frame, cue: Cue, subject: tuple[int, int]) -> list[Span
             return [*spans, (words[m + 1].start, words[tail - 1].end)]
     if after < n and words[after].text == "," and frame.mask[k] < 0:
         tail = n - (words[n - 1].tag == ".")
-        complete = any(w.tag in FINITE for w in words[_left_begin(frame, k) : k + 1])
+        complete = any(w.tag in FINITE for w in words[left : k + 1])
         goes_on = words[after + 1].tag not in _NEW_PHRASE and not any(c.first > after for c in cues(frame))
         if tail - after > 3 and (not complete or goes_on):
             spans.append((words[after + 1].start, words[tail - 1].end))

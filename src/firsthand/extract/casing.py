@@ -17,10 +17,7 @@ UPPER_SHARE = 0.7
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?:]\s*[\"”’')\]]*\s*[\"“(]?$|\n\s*\n\s*[\"“(]?$|--\s*$|\[TEXT\]\s*$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|MR|MRS|MS|DR|GEN|LT|COL|MAJ|CAPT|SGT|BRIG|SEN|REP|GOV|PROF|ST|NO|JAN|FEB|AUG|SEPT|OCT|NOV|DEC)\.\s*$")
-_MONTHS_DAYS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
-)
+_MONTHS_DAYS = frozenset(vocabulary.tree("grammar.yaml")["months_days"])
 _AMBIGUOUS_MONTHS = frozenset({"march", "may", "mar", "sat", "sun", "dec"})
 _LINKS = frozenset({"de", "del", "la", "las", "los", "el", "al", "bin", "ibn", "of", "the", "y", "and", "for"})
 _NAME_LINKS = _LINKS - {"of", "the", "and", "for"}
@@ -76,7 +73,7 @@ def _small(letter: str) -> str:
 def _named(text: str, words: list[re.Match[str]], lowers: list[str]) -> list[str]:
     """The form of each word: ``a`` small, ``Aa`` with a capital, ``A`` as it is."""
     forms = []
-    for i, (match, low) in enumerate(zip(words, lowers, strict=True)):
+    for match, low in zip(words, lowers, strict=True):
         left, right = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if _stays(text, match, left, right):
             forms.append("A")
@@ -89,11 +86,19 @@ def _named(text: str, words: list[re.Match[str]], lowers: list[str]) -> list[str
         inside = 0 < i < len(lowers) - 1
         if low in _NAME_LINKS and inside and forms[i + 1] == "Aa":
             forms[i] = "Aa" if low in ("la", "el", "san", "las", "los") and forms[i - 1] == "a" else "a"
-        elif forms[i] == "a" and low in _titles() and inside and forms[i + 1] == "Aa" and _adjacent(text, words, i + 1):
-            forms[i] = "Aa"
-        elif forms[i] == "a" and i and forms[i - 1] != "a" and low in _bodies() and _adjacent(text, words, i):
+        elif forms[i] == "a" and (_is_title_here(text, words, forms, i) or _is_body_here(text, words, forms, i)):
             forms[i] = "Aa"
     return forms
+
+
+def _is_title_here(text: str, words: list[re.Match[str]], forms: list[str], i: int) -> bool:
+    """A title right before a name ("SENATOR LUIS")."""
+    return i + 1 < len(words) and words[i].group().lower() in _titles() and forms[i + 1] == "Aa" and _adjacent(text, words, i + 1)
+
+
+def _is_body_here(text: str, words: list[re.Match[str]], forms: list[str], i: int) -> bool:
+    """A word of a body's name right after a name ("MARTI NATIONAL LIBERATION FRONT")."""
+    return i > 0 and words[i].group().lower() in _bodies() and forms[i - 1] != "a" and _adjacent(text, words, i)
 
 
 def _adjacent(text: str, words: list[re.Match[str]], i: int) -> bool:

@@ -31,6 +31,10 @@ _SAYS_AFTER = re.compile(
 )
 
 
+# A full stop and then an opening mark: a cut between sentences, however the marks of the text are paired.
+_BETWEEN = re.compile(r"(?<=[a-z])[.!?](?=\s+[\"“«])")
+
+
 class Frame(NamedTuple):
     """One sentence with its quotations whole: [start, end), paragraph number, tagged words, stretches; `mask[i]` is the stretch of word i or -1."""
 
@@ -56,6 +60,7 @@ def frames(text: str) -> list[Frame]:
         inside = [s for s in marked if para.start <= s.outer_start < para.end]
         cuts = [e for e in ends[bisect_left(ends, para.start) : bisect_left(ends, para.end)] if not _within(e, inside)]
         cuts += [s.outer_end for s in inside if text[s.end - 1] == "." and s.outer_end < para.end]
+        cuts += [m.end() for m in _BETWEEN.finditer(text, para.start, para.end) if not _within(m.end(), inside)]
         cuts = [c for c in cuts if not _reporting_follows(text, c, para.end)]
         start = para.start
         for cut in [*sorted(set(cuts)), para.end]:

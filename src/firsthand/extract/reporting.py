@@ -103,7 +103,8 @@ def _placed(frame: Frame, verb: Verb, i: int, end: int) -> Cue | None:
         return Cue(verb, first, i, end, "infinitive")
     if tag == "VG" and not helpers & BE:
         return None if i and words[i - 1].tag in ("D", "J", "POS") else Cue(verb, first, i, end, "participle")
-    if tag == "VN" and first == i and not _finite_anyway(words, i):
+    after_quotation = i > 0 and frame.mask[i - 1] >= 0 and "b" in verb.takes
+    if tag == "VN" and first == i and not after_quotation and not _finite_anyway(words, i):
         return None
     return Cue(verb, first, i, end, "finite")
 

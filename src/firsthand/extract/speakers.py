@@ -6,6 +6,7 @@ source, unnamed sources keep what is told of them ("six officials, four from ...
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -188,7 +189,7 @@ class Speakers:
             return self._person(apposed.text, start, end, apposed.end)
         bodies = [n for n in inside if n.kind in ("organisation", "group", "place") and n.end >= head_end - 1]
         if bodies and self._noun_of(start, head_end) is None:
-            return self._body(bodies[-1].text)
+            return self._body(bodies[-1].text, place=bodies[-1].kind == "place")
         return self._unlisted(start, head_end)
 
     def _owns(self, position: int, end: int) -> bool:
@@ -212,8 +213,8 @@ class Speakers:
             return known
         if self._noun(last.lower()) or not _TITLES.sub("", words + " ").strip() or words.lower() in ("the", "a", "an"):
             return None
-        if runs[-1].start() == 0 and " " not in words and (words.isupper() or self.text[start:end].lower() in self._nouns):
-            return self._body(words)
+        if " " not in words and runs[-1].start() == 0 and words.lower() in _common():
+            return None
         titled = bool(_TITLES.match(words)) or self._office_before(words)
         if titled or (len(words.split()) in (2, 3) and runs[-1].start() == 0):
             return self._person(words, start, start + runs[-1].start(), end)
@@ -284,12 +285,13 @@ class Speakers:
                     draft.kind = kind  # type: ignore[assignment]
                     break
 
-    def _body(self, name: str) -> int:
+    def _body(self, name: str, *, place: bool = False) -> int:
+        """A body, or a country or capital that stands for its government."""
         key = fold(name)
         for i, draft in enumerate(self.drafts):
             if draft.name and not draft.human and any(fold(n) == key for n in draft.names):
                 return i
-        kind: SourceKind = "medium" if key in _media() else "group"
+        kind: SourceKind = "medium" if key in _media() else "official" if place else "group"
         noun = next((n for n in (self._noun(w) for w in reversed(key.split())) if n and not n.one), None)
         if noun and noun.kind in ("official", "medium"):
             kind = "official" if noun.kind == "official" else "medium"
@@ -405,6 +407,14 @@ def freeze_all(drafts: Sequence[Draft], document: str) -> list[Source]:
     return found
 
 
+@functools.cache
+def _common() -> frozenset[str]:
+    """Words that are written small inside a sentence: one at the start of a sentence is no name."""
+    return frozenset(row["word"] for row in vocabulary.rows("common_words.csv"))
+
+
+@functools.cache
 def _media() -> frozenset[str]:
-    """Names of news media that are met as speakers, folded."""
-    return frozenset(fold(row["name"]) for row in vocabulary.rows("speaking_media.csv"))
+    """Names of news media, folded."""
+    kept = [row for row in vocabulary.rows("publishers.csv") if row["kind"] in ("wire", "paper", "broadcaster", "site", "magazine")]
+    return frozenset(fold(name) for row in kept for name in (row["name"], *row["aliases"].split("|")) if name)
