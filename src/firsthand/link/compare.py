@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from firsthand.link.slots import Slot, general
 from firsthand.model import Estimate, Link, Place, Reason
-from firsthand.text import fold
+from firsthand.text import fold as _fold
 
+fold = lru_cache(maxsize=65_536)(_fold)  # place names recur in thousands of pairs
 # Score from which two slots are one incident. Same day and town (3 + 3) suffice; same town and kind without a day (3 + 2) only if nothing
 # speaks against. Lower joins look-alikes, higher loses late follow-ups; re-measure on the labelled linking sets when moved.
 JOIN_AT = 4.0

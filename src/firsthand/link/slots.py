@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from firsthand.model import MEASURES, Estimate, Ledger, Place, Statement, When
@@ -121,6 +122,7 @@ def _words(statements: list[Statement], *properties: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=65_536)
 def ordinal(day: str | None) -> int | None:
     """The day number of an ISO date or date-time; ``None`` for none or for one that is not on the calendar.
 
@@ -137,6 +139,7 @@ def ordinal(day: str | None) -> int | None:
         return None
 
 
+@cache
 def family(code: str) -> str:
     """The family of an incident type (see `_vocabulary/incident_families.csv`); "attack", the most general, for an unknown code.
 
@@ -148,6 +151,7 @@ def family(code: str) -> str:
     return next((row["family"] for row in rows("incident_families.csv") if row["word"] in parts), "attack")
 
 
+@cache
 def general(name: str) -> bool:
     """Whether a family says so little that it contradicts no other."""
     return any(row["family"] == name and row["general"] == "yes" for row in rows("incident_families.csv"))

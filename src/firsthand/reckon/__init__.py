@@ -9,7 +9,7 @@ from firsthand.config import Config
 from firsthand.model import Assessment, Grade, Incident, Ledger, Reckoning, Statement
 from firsthand.reckon.cautions import admissions, incident_cautions, source_cautions
 from firsthand.reckon.disagreements import disagreements
-from firsthand.reckon.grades import contested, credibility, detailed, given_digits, letters, reliability
+from firsthand.reckon.grades import contested, credibility, detailed, given_digits, letters, of_count, reliability
 from firsthand.reckon.origins import origins, voices
 from firsthand.reckon.parties import Parties, parties
 from firsthand.reckon.ranges import Count, counts_of, outlets, tally
@@ -33,7 +33,7 @@ def reckon(ledger: Ledger, *, config: Config) -> Reckoning:
     3. Cautions on sources: admitted falsehood, party to the conflict, not named.
     4. Assess each incident: ranges under the codebook, origins, digit, cautions, what its figures hang on.
     5. Disagreements, each with its kind.
-    6. Letters of sources, given and earned.
+    6. Letters of sources, given and earned; digits of counts.
 
     Example:
         >>> reckon(Ledger(), config=Config()).assessments
@@ -52,11 +52,16 @@ def reckon(ledger: Ledger, *, config: Config) -> Reckoning:
     # 5
     found = [d for w in weighed for d in disagreements(world, w.incident, w.counts)]
     # 6
+    digits = [
+        of_count(world, w.incident.id, c, config.codebook, related=detailed(world.said(w.incident)))
+        for w in weighed
+        for c in w.counts
+    ]
     graded = reliability(world, [c for w in weighed for c in w.counts])
     return Reckoning(
         assessments=assessments,
         disagreements=tuple(sorted(found, key=lambda d: d.id)),
-        grades=(*graded, *(a.grade for a in assessments)),
+        grades=(*graded, *(a.grade for a in assessments), *digits),
         source_cautions=of_sources,
     )
 

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from firsthand.model import Grade, Judgement, Origin, Statement
 from firsthand.reckon.claims import Vote
+from firsthand.reckon.codebooks import CODEBOOKS
 from firsthand.reckon.disagreements import agree
+from firsthand.reckon.origins import origins
 from firsthand.reckon.ranges import Count
 from firsthand.reckon.world import World, group_of
 from firsthand.vocabulary import rows
@@ -98,34 +100,49 @@ def _record(found: Iterable[Count]) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def credibility(
-    origins: Sequence[Origin], against: Sequence[Origin], *, of: str, related: bool, parties_only: bool = False
+    asserting: Sequence[Origin], against: Sequence[Origin], *, of: str, related: bool, parties_only: bool = False
 ) -> Grade:
     """The digit of an incident or a claim, by the procedure of the field's grading page.
 
     Args:
-        origins: independent origins that assert it.
+        asserting: independent origins that assert it.
         against: independent origins that deny it or assert what cannot be true with it.
         of: id of what is graded.
         related: it agrees in place, day or actor with something else that is told of it.
         parties_only: all origins are parties to the conflict of one side; they cannot confirm themselves.
     """
-    sure = [o for o in origins if o.known]
-    if not origins and not against:
+    sure = [o for o in asserting if o.known]
+    if not asserting and not against:
         return _digit(of, "6", "nothing held asserts or denies it")
-    if against and len(against) >= len(origins):
-        strong = len(against) > len(origins)
-        words = f"asserted by {_n(len(origins))}, contradicted by {_n(len(against))}"
+    if against and len(against) >= len(asserting):
+        strong = len(against) > len(asserting)
+        words = f"asserted by {_n(len(asserting))}, contradicted by {_n(len(against))}"
         return _digit(of, "5" if strong else "4", words)
     if against:
-        return _digit(of, "3", f"contested: asserted by {_n(len(origins))}, contradicted by {_n(len(against))}")
+        return _digit(of, "3", f"contested: asserted by {_n(len(asserting))}, contradicted by {_n(len(against))}")
     if len(sure) >= 2 and not parties_only:
         return _digit(of, "1", f"{_n(len(sure))} independent of one another, none contradicts")
-    if len(origins) >= 2:
+    if len(asserting) >= 2:
         why = "all are parties to the conflict" if parties_only else "their independence is not known"
-        return _digit(of, "2", f"{_n(len(origins))}, but {why}")
+        return _digit(of, "2", f"{_n(len(asserting))}, but {why}")
     if related:
         return _digit(of, "3", "one origin, not confirmed; told with details that agree")
     return _digit(of, "6", "one origin and nothing to compare it with")
+
+
+def of_count(world: World, incident: str, count: Count, codebook: str, *, related: bool) -> Grade:
+    """The digit of one count of an incident: origins whose word agrees with the one that stands, against those whose word does not.
+
+    The word that stands is that of the voices that set the best value, or the low end where there is no best. The grade is of
+    ``incident/measure``.
+    """
+    bounds = CODEBOOKS[codebook](count.votes)
+    standing = bounds.by_best or bounds.by_low
+    agreeing = {v.voice for v in count.votes if all(agree(v, s) for s in standing)}
+    pro = origins(world, [v for v in count.voices if v.key in agreeing])
+    contra = origins(world, [v for v in count.voices if v.key not in agreeing])
+    parties_only = bool(agreeing) and all(v.party for v in count.votes if v.voice in agreeing)
+    return credibility(pro, contra, of=f"{incident}/{count.measure}", related=related, parties_only=parties_only)
 
 
 def _n(number: int) -> str:
