@@ -14,7 +14,7 @@ from typing import NamedTuple
 from firsthand.extract.clauses import Reading, read
 from firsthand.extract.harm import Harmed, Word, harmed, words_of_harm
 from firsthand.extract.mentions import NumberMention
-from firsthand.extract.people import Numbers, Party, party
+from firsthand.extract.people import Numbers, Party
 from firsthand.model import Estimate, Measure
 
 _ADDED = re.compile(r"\b(?:another|a further|further|an additional|additional)\s*$", re.IGNORECASE)
@@ -38,7 +38,9 @@ _EARLIER = re.compile(
     r"|\b(?:a|one|two|three|four|five|ten|several|\d+) (?:years?|months?|decades?) (?:ago|earlier|before)\b|\b(?:in|of) (?:a |an )?(?:similar|previous|earlier)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:in|of|on \w+ \d{1,2},|back in) (?:early |late |mid-?)?(?:January |February |March |April |May |June |July |August |September |October |November |December )?((?:19|20)\d\d)\b")
+_YEAR = re.compile(
+    r"\b(?:in|of|on \w+ \d{1,2},|back in) (?:early |late |mid-?)?(?:January |February |March |April |May |June |July |August |September |October |November |December )?((?:19|20)\d\d)\b"
+)
 _SAVED = re.compile(r"\b(?:else|other|others)\b", re.IGNORECASE)
 _ATTACKING = re.compile(
     r"\b(?:attack(?:ed|ing|s)?|storm(?:ed|ing)?|ambush(?:ed|ing)?|raid(?:ed|ing)|open(?:ed|ing) fire|detonat(?:ed|ing)|bomb(?:ed|ing)|blew up|shot (?:and killed|dead)|fir(?:ed|ing)|assault(?:ed|ing)?"
@@ -46,7 +48,10 @@ _ATTACKING = re.compile(
     re.IGNORECASE,
 )
 _BODIES = re.compile(r"\b(?:bod(?:y|ies)|corpses?|remains|skeletons?|heads)\b", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"\b(?:their|the (?:two|three|four|five|six|seven|eight|nine|ten|\d+)?\s*(?:victims'|men's|women's|hostages'|captives'|soldiers'|[a-z]+s'))\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(
+    r"\b(?:their|the (?:two|three|four|five|six|seven|eight|nine|ten|\d+)?\s*(?:victims'|men's|women's|hostages'|captives'|soldiers'|[a-z]+s'))\b",
+    re.IGNORECASE,
+)
 # How many sentences back a definite phrase ("the men", "their bodies") may find the persons it takes up again: news paragraphs hold about two
 # sentences, so five is two to three paragraphs. Re-measure on the anaphora rows of counts.csv when moved.
 _MEMORY = 5
@@ -82,7 +87,15 @@ class Count(NamedTuple):
         number = self.number
         measure = _MEASURE.get((self.measure, self.perpetrator), self.measure)
         return Estimate(
-            measure=measure, low=number.low, best=number.best, high=number.high, bound=number.bound, phrase=number.text, who=self.who, unit=number.unit, rule=number.rule
+            measure=measure,
+            low=number.low,
+            best=number.best,
+            high=number.high,
+            bound=number.bound,
+            phrase=number.text,
+            who=self.who,
+            unit=number.unit,
+            rule=number.rule,
         )
 
 
@@ -98,7 +111,9 @@ def is_incident_count(count: Count) -> bool:
     return count.subset_of is None and not count.period_total and not count.historical
 
 
-def find_counts(text: str, numbers: Sequence[NumberMention], *, readings: Sequence[Reading] | None = None, one_word_numbers: bool = True) -> list[Count]:
+def find_counts(
+    text: str, numbers: Sequence[NumberMention], *, readings: Sequence[Reading] | None = None, one_word_numbers: bool = True
+) -> list[Count]:
     """What the numbers and bare nouns of a text say of persons killed, injured, missing, taken, displaced or present.
 
     Args:
@@ -141,7 +156,14 @@ class _Memory(NamedTuple):
         number = self._number(one.party, one.word, one_word_numbers)
         if number is None:
             return []
-        measures = ["killed", "injured"] if number.high == 0 and one.word.measure == "injured" and one.word.rule in ("verb", "object") and "hurt" in self.text[one.word.start : one.word.end].lower() else [one.word.measure]
+        measures = (
+            ["killed", "injured"]
+            if number.high == 0
+            and one.word.measure == "injured"
+            and one.word.rule in ("verb", "object")
+            and "hurt" in self.text[one.word.start : one.word.end].lower()
+            else [one.word.measure]
+        )
         return [self._record(one, _softened(number, one.word), measure) for measure in measures]
 
     def _number(self, who: Party, word: Word, bare: bool) -> NumberMention | None:
@@ -151,7 +173,11 @@ class _Memory(NamedTuple):
             denied = self.numbers.within(max(self.reading.start, word.start - 30), word.start)
             if denied is not None and denied.bound == "none":
                 return denied
-            return self._made(who, (0, 0, 0), "none") if re.search(r"\b(?:not|n't|n’t|never|without)\b", self.text[max(self.reading.start, word.start - 40) : word.start]) else None
+            return (
+                self._made(who, (0, 0, 0), "none")
+                if re.search(r"\b(?:not|n't|n’t|never|without)\b", self.text[max(self.reading.start, word.start - 40) : word.start])
+                else None
+            )
         if not bare:
             return None
         if who.shape == "plural" and re.search(r"\bmost of (?:them|whom)\s+$", self.text[max(0, who.start - 16) : who.start], re.IGNORECASE):
@@ -188,13 +214,22 @@ class _Memory(NamedTuple):
         running = bool(_RUNNING.search(clause)) and (word.rule == "toll" or bool(re.search(r"\b(?:toll|total|tally|losses|so far)\b", clause)))
         period = bool(_PERIOD.search(clause)) and not harmless
         return Count(
-            start, end, text[start:end], measure,  # type: ignore[arg-type]
+            start,
+            end,
+            text[start:end],
+            measure,  # type: ignore[arg-type]
             "others" if harmless and _SAVED.search(text[start : min(self.reading.end, end + 40)]) else who.who,
-            number, word.start, word.end,
+            number,
+            word.start,
+            word.end,
             perpetrator=who.cls == "perpetrator" or word.rule == "self" or (who.cls == "armed" and self._attacked(who)),
             subset_of=one.subset,
-            additive=bool(_ADDED.search(text[max(0, start - 20) : start]) or _ADDED_IN.search(text[start : start + 12]) or _MORE_AFTER.match(text, number.end)) and number.bound != "more than",
-            cumulative=running, period_total=period,
+            additive=bool(
+                _ADDED.search(text[max(0, start - 20) : start]) or _ADDED_IN.search(text[start : start + 12]) or _MORE_AFTER.match(text, number.end)
+            )
+            and number.bound != "more than",
+            cumulative=running,
+            period_total=period,
             historical=_is_earlier(text, self.reading, start, word),
         )
 
@@ -210,7 +245,18 @@ class _Memory(NamedTuple):
 def _is_one(who: Party) -> bool:
     words = (who.who or "").split()
     found = words[-1].lower() if words else ""
-    return not found.endswith("s") and found not in ("people", "men", "women", "children", "police", "troops", "personnel", "dead", "wounded", "injured")
+    return not found.endswith("s") and found not in (
+        "people",
+        "men",
+        "women",
+        "children",
+        "police",
+        "troops",
+        "personnel",
+        "dead",
+        "wounded",
+        "injured",
+    )
 
 
 def _softened(number: NumberMention, word: Word) -> NumberMention:
@@ -224,8 +270,13 @@ def _softened(number: NumberMention, word: Word) -> NumberMention:
 
 def _clause(text: str, reading: Reading, start: int, word: Word) -> str:
     """The words around a count up to the next mark that ends its clause; what follows a comma with a number of its own is another's."""
-    left = max(text.rfind(mark, reading.start, min(start, word.start)) for mark in (";", ", and ", ", but ", ", while ", ", bringing", ", raising", ", taking", ", pushing"))
-    right = re.compile(r";|, (?:and|but|while|bringing|raising|taking|pushing|after|in what|the)\b|\.\s").search(text, max(start, word.end), reading.end)
+    left = max(
+        text.rfind(mark, reading.start, min(start, word.start))
+        for mark in (";", ", and ", ", but ", ", while ", ", bringing", ", raising", ", taking", ", pushing")
+    )
+    right = re.compile(r";|, (?:and|but|while|bringing|raising|taking|pushing|after|in what|the)\b|\.\s").search(
+        text, max(start, word.end), reading.end
+    )
     return text[max(left, reading.start) : right.start() if right else reading.end]
 
 
@@ -247,7 +298,10 @@ def _bodies(text: str, reading: Reading, before: list[Count], words: list[Word])
             continue
         lead = text[max(reading.start, word.start - 40) : word.start]
         definite = re.search(r"\b(?:their|the|all)\s+(?:[\w'’-]+\s+){0,3}$", lead, re.IGNORECASE)
-        found_after = re.match(r"[^.;]{0,60}?\b(?:found|discovered|recovered|dumped|retrieved|returned|handed|identified|unearthed|buried|lay|lying|turned up|washed)\b", text[word.end : reading.end])
+        found_after = re.match(
+            r"[^.;]{0,60}?\b(?:found|discovered|recovered|dumped|retrieved|returned|handed|identified|unearthed|buried|lay|lying|turned up|washed)\b",
+            text[word.end : reading.end],
+        )
         if not definite or not found_after:
             continue
         for count in reversed([c for c in before if c.start < reading.start and c.subset_of is None][-_MEMORY:]):

@@ -40,9 +40,7 @@ _HURT = re.compile(
     r"\b(?:hurt|harm(?:ed)?|killed|killing|injur\w*|wounded|dead|died|deaths?|casualt\w*|fatalit\w*|victims|missing|abducted|kidnapped|arrested|detained)\b",
     re.IGNORECASE,
 )
-_NONE = re.compile(
-    r"\b(?:no[- ]?one(?: else)?|nobody(?: else)?|none(?: of (?:the|them|those|us|its|his|their)(?: \w+)?)?|no(?= ))\b", re.IGNORECASE
-)
+_NONE = re.compile(r"\b(?:no[- ]?one(?: else)?|nobody(?: else)?|none(?: of (?:the|them|those|us|its|his|their)(?: \w+)?)?|no(?= ))\b", re.IGNORECASE)
 _NO_NOUN = re.compile(
     r"\s+(?:(?:further|other|immediate|major|serious|civilian|human|reported|confirmed|additional|reports? of|word of|word on|information on)\s+)*(\w+)"
 )
@@ -68,10 +66,100 @@ _AND_UP_TO = re.compile(r"[,;]?\s*(?:(?:and|but|or)\s+)?(?:(?:possibly|perhaps|m
 _ARTICLE = re.compile(r"\ban?\s+$", re.IGNORECASE)
 _MODIFIER = r"(?!(?:a|an|the|of|in|on|at|by|to|and|or|with|for|from|that|who|which|was|were|is|are|had|has|have|killed|killing|wounding|injuring|wounded|injured|by|when|after|as|into|near|whose|where|than|says?|said)\b)"
 _STOPWORDS = {
-    "en": ["the", "of", "and", "in", "was", "were", "that", "to", "by", "said", "with", "for", "from", "at", "is", "has", "had", "not", "people", "an", "on", "after", "as", "been", "killed", "it"],
-    "es": ["el", "los", "las", "del", "que", "por", "una", "con", "fueron", "murieron", "al", "menos", "personas", "y", "muertos", "heridos", "fue", "según", "su", "han"],
-    "fr": ["le", "les", "des", "une", "dans", "est", "ont", "été", "au", "moins", "et", "du", "sont", "tués", "personnes", "blessés", "qui", "selon", "par", "sur"],
-    "de": ["der", "die", "das", "und", "wurden", "von", "mit", "bei", "sind", "mindestens", "nicht", "ein", "eine", "im", "getötet", "menschen", "verletzt", "nach", "den", "dem"],
+    "en": [
+        "the",
+        "of",
+        "and",
+        "in",
+        "was",
+        "were",
+        "that",
+        "to",
+        "by",
+        "said",
+        "with",
+        "for",
+        "from",
+        "at",
+        "is",
+        "has",
+        "had",
+        "not",
+        "people",
+        "an",
+        "on",
+        "after",
+        "as",
+        "been",
+        "killed",
+        "it",
+    ],
+    "es": [
+        "el",
+        "los",
+        "las",
+        "del",
+        "que",
+        "por",
+        "una",
+        "con",
+        "fueron",
+        "murieron",
+        "al",
+        "menos",
+        "personas",
+        "y",
+        "muertos",
+        "heridos",
+        "fue",
+        "según",
+        "su",
+        "han",
+    ],
+    "fr": [
+        "le",
+        "les",
+        "des",
+        "une",
+        "dans",
+        "est",
+        "ont",
+        "été",
+        "au",
+        "moins",
+        "et",
+        "du",
+        "sont",
+        "tués",
+        "personnes",
+        "blessés",
+        "qui",
+        "selon",
+        "par",
+        "sur",
+    ],
+    "de": [
+        "der",
+        "die",
+        "das",
+        "und",
+        "wurden",
+        "von",
+        "mit",
+        "bei",
+        "sind",
+        "mindestens",
+        "nicht",
+        "ein",
+        "eine",
+        "im",
+        "getötet",
+        "menschen",
+        "verletzt",
+        "nach",
+        "den",
+        "dem",
+    ],
 }
 
 
@@ -120,9 +208,7 @@ def _contexts() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str],
 
 @functools.cache
 def _person_after_article() -> re.Pattern[str]:
-    nouns = _alternatives(
-        [r["noun"] for r in rows("person_nouns.csv") if r["noun"] not in ("dead", "wounded", "injured", "police", "other", "body")]
-    )
+    nouns = _alternatives([r["noun"] for r in rows("person_nouns.csv") if r["noun"] not in ("dead", "wounded", "injured", "police", "other", "body")])
     return re.compile(rf"\b(an?)\s+(?:{_MODIFIER}[\w'’-]+,?\s+){{0,4}}?(?:{nouns})(?![\w-])", re.IGNORECASE)
 
 
@@ -241,12 +327,7 @@ def _bounded(text: str, bare: Bare, span: tuple[int, int], unit: str | None, wor
         bound = words.bound_of[("after", _squeeze(after.group(1)))]
         end = after.end()
     values = interval(bare.value, bound, bare.step)
-    if (
-        before
-        and bound == "at least"
-        and (after := words.after.match(text, end))
-        and words.bound_of[("after", _squeeze(after.group(1)))] == bound
-    ):
+    if before and bound == "at least" and (after := words.after.match(text, end)) and words.bound_of[("after", _squeeze(after.group(1)))] == bound:
         end = after.end()
     return _mention(text, (start, end), values, (bound, bound), unit)
 
@@ -374,9 +455,7 @@ def _is_range(text: str, left: Bare, right: Bare) -> bool:
 
 def _dropped_range(text: str, left: Bare, right: Bare) -> bool:
     """The right half of a range whose left half is an age or a date ("aged 12 to 15")."""
-    return bool(_RANGE.fullmatch(text[left.end : right.start])) and bool(
-        re.search(r"\b(?:aged|ages?)\s", text[max(0, left.start - 8) : left.start])
-    )
+    return bool(_RANGE.fullmatch(text[left.end : right.start])) and bool(re.search(r"\b(?:aged|ages?)\s", text[max(0, left.start - 8) : left.start]))
 
 
 def _unit(text: str, start: int, end: int) -> tuple[str | None, int]:

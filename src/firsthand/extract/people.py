@@ -14,7 +14,7 @@ from firsthand.vocabulary import rows
 
 Shape = Literal["number", "singular", "plural", "definite", "name", "pronoun", "age", "nobody"]
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
-_AUXILIARIES = frozenset("was were is are been be had has have".split())
+_AUXILIARIES = frozenset(["was", "were", "is", "are", "been", "be", "had", "has", "have"])
 _DEFINITE = frozenset({"the", "these", "those", "their", "his", "her", "its", "both", "all"})
 _NOMINAL = frozenset({"others", "more", "people", "dead", "wounded", "injured", "each", "others'", "victims"})
 _ANYBODY = re.compile(r"\b(?:anyone|anybody|any(?: other)? (?:people|civilians|casualties)|any)\b", re.IGNORECASE)
@@ -58,7 +58,11 @@ def noun_class(words: Sequence[str]) -> tuple[str, bool] | None:
     singular, plural = _nouns()
     for size in (3, 2, 1):
         name = " ".join(words[-size:])
-        if len(words) >= size and name in plural and not (size == 1 and name in singular and name not in ("police", "personnel", "troops", "dead", "wounded", "injured")):
+        if (
+            len(words) >= size
+            and name in plural
+            and not (size == 1 and name in singular and name not in ("police", "personnel", "troops", "dead", "wounded", "injured"))
+        ):
             return plural[name], True
         if len(words) >= size and name in singular:
             return singular[name], False
