@@ -27,7 +27,7 @@ def records(raw: RawItem, config: Config) -> Iterator[Brought]:
         [('http://example.org/a', b'Rain fell.')]
     """
     packed = raw.data.startswith(b"\x1f\x8b")
-    stream = gzip.open(io.BytesIO(raw.data), "rb") if packed else io.BytesIO(raw.data)
+    stream = gzip.GzipFile(fileobj=io.BytesIO(raw.data)) if packed else io.BytesIO(raw.data)
     found = False
     try:
         for headers, block in _blocks(stream, config.max_bytes):
