@@ -484,6 +484,9 @@ def ledger() -> Ledger:
         incidents=(incident(), vague()),
         assessments=(assessment(),),
         disagreements=(dispute,),
-        grades=(Grade(of="src-brol", axis="reliability", value="C", reasons=("official of a party to the conflict",)),),
-        source_cautions={"src-brol": ("speaks for a party to the conflict",)},
+        grades=(
+            Grade(of="src-brol", axis="reliability", value="C", reasons=("as listed for its publisher",)),
+            Grade(of="src-brol", axis="reliability", value="D", reasons=("1 of 4 counts agree",), by="firsthand, by record"),
+        ),
+        source_cautions={"src-brol": ("party to the conflict: its own claims need confirmation by others",)},
     )

@@ -471,6 +471,8 @@ class WhatIf(Shape, frozen=True):
     incidents: tuple[Changed, ...]
     unchanged: int
     fallen: tuple[Fallen, ...]
+    distrust: tuple[str, ...] = ()
+    keep_copies: bool = False
 
 
 class Eval(Shape, frozen=True):

@@ -81,3 +81,11 @@ def test_the_demo_story_shows_the_copies_and_the_changed_figure(capsys: pytest.C
     assert "verbatim, 100%" in printed
     assert "killed 41 people" in printed
     assert "3 independent origins" in printed
+
+
+def test_a_source_shows_both_grades_and_that_it_is_a_party() -> None:
+    rows = {s.id: s for s in views.sources(ledger()).sources}
+    assert (rows["src-brol"].reliability, rows["src-brol"].reliability_earned) == ("C", "D")
+    assert rows["src-brol"].party_to_conflict is True
+    assert rows["src-orlu"].party_to_conflict is None
+    assert rows["src-vesk"].names == ("Idran Vesk", "Colonel Idran Vesk")

@@ -139,7 +139,7 @@ class Index:
     def grades(self) -> dict[tuple[str, str], list[Grade]]:
         """Grades by what is graded and axis: a person's after the machine's, so that the last one stands."""
         found: dict[tuple[str, str], list[Grade]] = defaultdict(list)
-        for grade in sorted(self.ledger.grades, key=lambda g: (g.by != "firsthand", g.at or "")):
+        for grade in sorted(self.ledger.grades, key=lambda g: (not g.by.startswith("firsthand"), g.at or "")):
             found[grade.of, grade.axis].append(grade)
         return found
 

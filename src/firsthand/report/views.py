@@ -345,4 +345,5 @@ def sources(ledger: Ledger) -> promises.Sources:
 
 
 def _earned(grade: Grade) -> bool:
-    return any("record" in reason or "earned" in reason for reason in grade.reasons)
+    """Whether a grade was earned by a source's record; such grades are signed so."""
+    return grade.by == "firsthand, by record"
