@@ -21,29 +21,39 @@ _ADDED = re.compile(r"\b(?:another|a further|further|an additional|additional)\s
 _ADDED_IN = re.compile(r"\b(?:another|further|additional|more)\b", re.IGNORECASE)
 _MORE_AFTER = re.compile(r"\s*more\b(?! than)", re.IGNORECASE)
 _RUNNING = re.compile(
-    r"\b(?:bring(?:s|ing)?|brought|rais(?:e|es|ing|ed)|tak(?:e|es|ing)|took|push(?:es|ing|ed)?|lift(?:s|ing|ed)?)\b[^.;]{0,60}\b(?:toll|total|number|tally|losses|count)\b"
-    r"|\b(?:toll|total|tally|count|number of (?:dead|deaths|wounded|injured|casualties))\b[^.;]{0,50}\b(?:rose|risen|rises|rising|climbed|climbs|climbing|reached|reaches|stands?|stood|jumped|now|grew"
+    r"\b(?:bring(?:s|ing)?|brought|rais(?:e|es|ing|ed)|tak(?:e|es|ing)|took|push(?:es|ing|ed)?|lift(?:s|ing"
+    r"|ed)?)\b[^.;]{0,60}\b(?:toll|total|number|tally|losses|count)\b"
+    r"|\b(?:toll|total|tally|count|number of (?:dead|deaths|wounded|injured|casualties))\b[^.;]{0,50}\b(?:rose|risen|rises|rising"
+    r"|climbed|climbs|climbing|reached|reaches|stands?|stood|jumped|now|grew"
     r"|increased|passed|surpassed|topped|exceeded|to|at)\b|\bso far\b",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
-    r"\b(?:so far this (?:year|month|week)|this (?:year|month)|(?:since|in|over|during|within|for) the (?:past|last|previous|first) (?:\w+ )?(?:hours|days|weeks?|months?|years?|decades?|quarter|half)"
-    r"|since (?:the (?:start|beginning|outbreak|onset|war|conflict|fighting|uprising|revolt|insurgency|offensive|invasion|coup|crisis|unrest|violence)\b|(?:early |late |mid-?)?(?:19|20)\d\d"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December|then)|in recent (?:days|weeks|months|years)|last (?:year|month) alone|(?:per|each|every|a) (?:day|week|month|year)"
-    r"|annually|on average|over the years|to date|throughout the (?:year|war|conflict)|during the (?:war|conflict|whole of|entire)|in the (?:war|conflict|decade|civil war)|year-to-date)\b",
+    r"\b(?:so far this (?:year|month|week)|this (?:year|month)|(?:since|in|over|during|within|for) the (?:past|last|previous"
+    r"|first) (?:\w+ )?(?:hours|days|weeks?|months?|years?|decades?|quarter|half)"
+    r"|since (?:the (?:start|beginning|outbreak|onset|war|conflict|fighting|uprising|revolt|insurgency|offensive|invasion|coup"
+    r"|crisis|unrest|violence)\b|(?:early |late |mid-?)?(?:19|20)\d\d"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December|then)|in recent (?:days|weeks|months"
+    r"|years)|last (?:year|month) alone|(?:per|each|every|a) (?:day|week|month|year)"
+    r"|annually|on average|over the years|to date|throughout the (?:year|war|conflict)|during the (?:war|conflict|whole of|entire)"
+    r"|in the (?:war|conflict|decade|civil war)|year-to-date)\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    r"\b(?:deadliest|worst|bloodiest|biggest|largest|most serious|most deadly|first|heaviest|highest)\b[^.;]{0,80}\bsince\b|\banniversary of\b|\b(?:reminiscent|echo(?:es|ed|ing)?|recall(?:s|ed|ing)) (?:of )?"
-    r"|\b(?:a|one|two|three|four|five|ten|several|\d+) (?:years?|months?|decades?) (?:ago|earlier|before)\b|\b(?:in|of) (?:a |an )?(?:similar|previous|earlier)\b",
+    r"\b(?:deadliest|worst|bloodiest|biggest|largest|most serious|most deadly|first|heaviest|highest)\b[^.;]{0,80}\bsince\b"
+    r"|\banniversary of\b|\b(?:reminiscent|echo(?:es|ed|ing)?|recall(?:s|ed|ing)) (?:of )?"
+    r"|\b(?:a|one|two|three|four|five|ten|several|\d+) (?:years?|months?|decades?) (?:ago|earlier|before)\b|\b(?:in|of) (?:a "
+    r"|an )?(?:similar|previous|earlier)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(
-    r"\b(?:in|of|on \w+ \d{1,2},|back in) (?:early |late |mid-?)?(?:January |February |March |April |May |June |July |August |September |October |November |December )?((?:19|20)\d\d)\b"
+    r"\b(?:in|of|on \w+ \d{1,2},|back in) (?:early |late |mid-?)?(?:January |February |March |April |May |June |July |August "
+    r"|September |October |November |December )?((?:19|20)\d\d)\b"
 )
 _SAVED = re.compile(r"\b(?:else|other|others)\b", re.IGNORECASE)
 _ATTACKING = re.compile(
-    r"\b(?:attack(?:ed|ing|s)?|storm(?:ed|ing)?|ambush(?:ed|ing)?|raid(?:ed|ing)|open(?:ed|ing) fire|detonat(?:ed|ing)|bomb(?:ed|ing)|blew up|shot (?:and killed|dead)|fir(?:ed|ing)|assault(?:ed|ing)?"
+    r"\b(?:attack(?:ed|ing|s)?|storm(?:ed|ing)?|ambush(?:ed|ing)?|raid(?:ed|ing)|open(?:ed|ing) fire|detonat(?:ed|ing)|bomb(?:ed"
+    r"|ing)|blew up|shot (?:and killed|dead)|fir(?:ed|ing)|assault(?:ed|ing)?"
     r"|kill(?:ed|ing)|seiz(?:ed|ing)|burst into|overr[au]n|target(?:ed|ing)|hijack(?:ed|ing)|abduct(?:ed|ing)|kidnapp(?:ed|ing)|rammed)\b",
     re.IGNORECASE,
 )

@@ -28,17 +28,20 @@ _NO_FIGURE = frozenset({"km", "time", "times", "ordinal", "weight", "share", "ag
 # "The three provinces" takes up what was named before; "the 300 men" may be news. Up to ten, writers name or list what they take up again.
 _TAKEN_UP = 10
 _PART = re.compile(
-    r"\s*(?:(?:are|is|were|was|being|came|come|of them|of whom|of which) )*(?:with|from|in|to|by|for|at|on|against|near|under|along|belong(?:ing)? to|of)\s+(?:the |its |a )?"
+    r"\s*(?:(?:are|is|were|was|being|came|come|of them|of whom|of which) )*(?:with|from|in|to|by|for|at|on|against|near|under|along"
+    r"|belong(?:ing)? to|of)\s+(?:the |its |a )?"
     r"((?:(?!and\b|or\b|while\b|which\b|were\b|was\b|are\b|had\b|has\b|but\b)[\w'’-]+ ?){1,6})"
 )
 _SUBSET = re.compile(r"\b(?:of which|of whom|of them|of those|among them|including)\W*$", re.IGNORECASE)
 _OPENS_LIST = re.compile(r"(?:,|:|\s[-–—]|\()\s*$")
 _GOES_ON = re.compile(r"(?:\band|,|;)\s*$")
 _PER = re.compile(
-    r"\b[Ee](?:ach|very)\s+(?:one of the\s+)?((?:[\w'’-]+ ){0,3}?[\w'’-]+)\s+(?:contains?|has|have|had|is made up of|consists? of|comprises?|numbers?|includes?|held|carried|holds?|carries)\s*$"
+    r"\b[Ee](?:ach|very)\s+(?:one of the\s+)?((?:[\w'’-]+ ){0,3}?[\w'’-]+)\s+(?:contains?|has|have|had|is made up of|consists? of"
+    r"|comprises?|numbers?|includes?|held|carried|holds?|carries)\s*$"
 )
 _GROUPED = re.compile(
-    r"\b((?:small |armed |sleeper |mobile )?(?:cells|groups|units|teams|bands|squads|gangs|detachments|columns|batches|waves|convoys|platoons|battalions|brigades))\s+(?:of|with|numbering|made up of)\s*$",
+    r"\b((?:small |armed |sleeper |mobile )?(?:cells|groups|units|teams|bands|squads|gangs|detachments|columns|batches|waves"
+    r"|convoys|platoons|battalions|brigades))\s+(?:of|with|numbering|made up of)\s*$",
     re.IGNORECASE,
 )
 _GONE = re.compile(r"^(?:of them|others?|more|or so|or more)$", re.IGNORECASE)
@@ -52,24 +55,28 @@ class _Reader(NamedTuple):
     sources: Sequence[Source]
 
 
+class Known(NamedTuple):
+    """What else is known of a document: its series (whose numbers are left out), its places and its sources."""
+
+    series: Sequence[Series] = ()
+    places: Sequence[PlaceMention] = ()
+    sources: Sequence[Source] = ()
+
+
 def find_figures(
     document: Document,
     numbers: Sequence[NumberMention],
     counts: Sequence[Count],
     attributed: Sequence[Attributed],
-    *,
-    series: Sequence[Series] = (),
-    places: Sequence[PlaceMention] = (),
-    sources: Sequence[Source] = (),
+    known: Known = Known(),  # noqa: B008 - frozen and empty
 ) -> tuple[Figure, ...]:
     """Every number that is no incident's and no series', in the order of the text.
 
     Args:
         document: its `text` is what the offsets are of.
-        numbers, counts, attributed: what the other readers of the room found in that text.
-        series: what `series.find_series` found; its numbers are left out here.
-        places: places named in the text, for where a figure holds.
-        sources: the document's sources, for "X puts the number at ...".
+        counts: all of `counts.find_counts`, not only those of incidents.
+        numbers, attributed: what the other readers of the room found in that text.
+        known: series, places and sources of the same text; sources serve "X puts the number at ...".
 
     Returns:
         Figures; `parts` holds what the sentence splits the whole into, `sum_holds` whether two or more parts add up to it (``None``: not told).
@@ -81,9 +88,9 @@ def find_figures(
         >>> figure.what, [(p.who, p.value) for p in figure.parts], figure.sum_holds
         ('ferries', [('Oru', 5), ('Bela', 4)], True)
     """
-    reader = _Reader(document, sentences(document.text), places, attributed, sources)
+    reader = _Reader(document, sentences(document.text), known.places, attributed, known.sources)
     taken = {c.number.start for c in counts if c.measure != "present"}
-    spans = [(s.start, s.end, s.estimate.phrase) for s in series]
+    spans = [(s.start, s.end, s.estimate.phrase) for s in known.series]
     rest = [n for n in numbers if n.start not in taken and not any(a <= n.start < b and n.text == phrase for a, b, phrase in spans) and _is_figure(n)]
     found: list[Figure] = []
     index = 0

@@ -40,7 +40,33 @@ _SKIP_LEFT = frozenset(
 )
 _SUBSET = frozenset({"including", "among", "includes", "included", "mostly", "mainly", "counting"})
 _PLACES = frozenset(
-    ["in", "at", "near", "from", "on", "outside", "inside", "under", "during", "after", "before", "when", "while", "as", "by", "for", "with", "to", "into", "across", "along", "around", "over", "between", "through"]
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "on",
+        "outside",
+        "inside",
+        "under",
+        "during",
+        "after",
+        "before",
+        "when",
+        "while",
+        "as",
+        "by",
+        "for",
+        "with",
+        "to",
+        "into",
+        "across",
+        "along",
+        "around",
+        "over",
+        "between",
+        "through",
+    ]
 )
 _CONJUNCTIONS = frozenset({"when", "after", "before", "while", "as"})
 _RIGHT_SKIP = frozenset(
@@ -79,8 +105,8 @@ _RIGHT_SKIP = frozenset(
         "close",
     }
 )
-# How far a subject or object may stand from its word, in groups: long enough for "N people from A, B and C were", short of the next clause. Re-measure on the
-# cases of counts.csv when moved.
+# How far a subject or object may stand from its word, in groups: long enough for "N people from A, B and C were", short of the
+# next clause. Re-measure on the cases of counts.csv when moved.
 _REACH = 14
 
 
@@ -222,7 +248,7 @@ def _left(reading: Reading, word: Word, numbers: Numbers) -> list[Harmed]:
 
 
 def _whole(reading: Reading, index: int, numbers: Numbers, found: list[Harmed]) -> Party | None:
-    """The whole that the persons found are the parts of: "five people - three soldiers and two civilians -", where the sum holds or a dash says so."""
+    """The whole of parts: "five people - three soldiers and two civilians -", where the sum holds or a dash says so."""
     mark = reading.lower(index - 1)
     if mark not in (",", "-", "–", "—", "(", ":") or index < 2:
         return None
@@ -324,7 +350,11 @@ def _right(reading: Reading, word: Word, numbers: Numbers, busy: set[int]) -> li
             found.append(Harmed(one, word, found[0].party.start if subset and found else None))
         elif low in _SUBSET:
             subset = bool(found)
-        elif (low in (",", "and", "or") and found) or low in ("of", "whom", "them", "as", "well", "himself", "herself", "themselves", "itself") or low in _RIGHT_SKIP:
+        elif (
+            (low in (",", "and", "or") and found)
+            or low in ("of", "whom", "them", "as", "well", "himself", "herself", "themselves", "itself")
+            or low in _RIGHT_SKIP
+        ):
             pass
         elif found and low in ("-", "–", "—", "("):
             subset = True
@@ -379,7 +409,7 @@ def text_of(reading: Reading, start: int, end: int) -> str:
 
 def _noun(reading: Reading, word: Word, numbers: Numbers) -> list[Harmed]:
     """The counted noun itself: "12 deaths", "bodies of three men", "no casualties"."""
-    start, end = reading.span(reading.groups[word.first])
+    start, _ = reading.span(reading.groups[word.first])
     number = numbers.within(start, word.end) or numbers.within(max(start - 12, reading.start), word.end)
     if number is not None and number.unit is None and number.end <= word.start + 1:
         if re.search(r"\bof (?:the|its|his|their|those)\b", text_of(reading, number.end, word.start)):

@@ -10,11 +10,10 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections import Counter
 from typing import NamedTuple
 
 from firsthand.extract.mentions import NumberMention
-from firsthand.extract.numerals import Bare, bare_numbers, step_of
+from firsthand.extract.numerals import Bare, bare_numbers, guess_language, step_of
 from firsthand.vocabulary import rows
 
 _MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
@@ -34,133 +33,47 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _COUNTED_AFTER = re.compile(
-    r"\s+(?:(?:other|more|armed|civilian|Palestinian|Iraqi|Syrian)\s+)?(?:people|persons|troops|men|women|children|personnel|[a-z]{3,}(?:ers|ors|ees|ians|ists|ans|ents|ilies|ants))\b"
+    r"\s+(?:(?:other|more|armed|civilian|Palestinian|Iraqi|Syrian)\s+)?(?:people|persons|troops|men|women|children|personnel"
+    r"|[a-z]{3,}(?:ers|ors|ees|ians|ists|ans|ents|ilies|ants))\b"
 )
 _HURT = re.compile(
-    r"\b(?:hurt|harm(?:ed)?|killed|killing|injur\w*|wounded|dead|died|deaths?|casualt\w*|fatalit\w*|victims|missing|abducted|kidnapped|arrested|detained)\b",
+    r"\b(?:hurt|harm(?:ed)?|killed|killing|injur\w*|wounded|dead|died|deaths?|casualt\w*|fatalit\w*|victims|missing|abducted"
+    r"|kidnapped|arrested|detained)\b",
     re.IGNORECASE,
 )
 _NONE = re.compile(r"\b(?:no[- ]?one(?: else)?|nobody(?: else)?|none(?: of (?:the|them|those|us|its|his|their)(?: \w+)?)?|no(?= ))\b", re.IGNORECASE)
 _NO_NOUN = re.compile(
-    r"\s+(?:(?:further|other|immediate|major|serious|civilian|human|reported|confirmed|additional|reports? of|word of|word on|information on)\s+)*(\w+)"
+    r"\s+(?:(?:further|other|immediate|major|serious|civilian|human|reported|confirmed|additional|reports? of|word of|word on"
+    r"|information on)\s+)*(\w+)"
 )
 _WITHOUT = re.compile(
-    r"\bwithout\s+(?:(?:any|causing|inflicting|further|other|civilian|human|loss of)\s+)*(?=casualt|injur|fatalit|deaths?\b|victims|life\b|hurting|harming|killing|wounding)",
+    r"\bwithout\s+(?:(?:any|causing|inflicting|further|other|civilian|human|loss of)\s+)*(?=casualt|injur|fatalit|deaths?\b|victims"
+    r"|life\b|hurting|harming|killing|wounding)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"\b(?:(?:nearly|almost|about|more than|over|less than|at least) )?(?:half|(?:a|one|two|three)[ -](?:thirds?|quarters?|fifths?)) (?:of )?(?=(?:the|its|his|her|their|all|those|of|a|an)\b)",
+    r"\b(?:(?:nearly|almost|about|more than|over|less than|at least) )?(?:half|(?:a|one|two|three)[ -](?:thirds?|quarters?"
+    r"|fifths?)) (?:of )?(?=(?:the|its|his|her|their|all|those|of|a|an)\b)",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"\bboth(?= (?:(?:of )?(?:the|them|their|his|her|whom)\b|were\b|was\b|are\b|had\b|have\b|died\b|\w+(?:men|women|ers|ors|people|children|ists|ants|ians)\b))",
+    r"\bboth(?= (?:(?:of )?(?:the|them|their|his|her|whom)\b|were\b|was\b|are\b|had\b|have\b|died\b|\w+(?:men|women|ers|ors|people"
+    r"|children|ists|ants|ians)\b))",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s*(?:-|–|—)\s*|\s+(?:to|or|and|a|o|à|ou|bis|oder|до|или)\s+")
 _BETWEEN = re.compile(r"\b(?:between|entre|zwischen|between about|between an estimated)\s+$", re.IGNORECASE)
 _CHANGE = re.compile(
-    r"\b(?:rose|risen|rise|rising|fell|fallen|fall|dropped?|grew|grown|increased?|went|up|down|climbed|jumped|revised|lowered|raised|reduced|decreased?|declined?|surged)\b[^.]{0,40}\bfrom\s+$",
+    r"\b(?:rose|risen|rise|rising|fell|fallen|fall|dropped?|grew|grown|increased?|went|up|down|climbed|jumped|revised|lowered"
+    r"|raised|reduced|decreased?|declined?|surged)\b[^.]{0,40}\bfrom\s+$",
     re.IGNORECASE,
 )
 _AND_UP_TO = re.compile(r"[,;]?\s*(?:(?:and|but|or)\s+)?(?:(?:possibly|perhaps|maybe)\s+)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"\ban?\s+$", re.IGNORECASE)
-_MODIFIER = r"(?!(?:a|an|the|of|in|on|at|by|to|and|or|with|for|from|that|who|which|was|were|is|are|had|has|have|killed|killing|wounding|injuring|wounded|injured|by|when|after|as|into|near|whose|where|than|says?|said)\b)"
-_STOPWORDS = {
-    "en": [
-        "the",
-        "of",
-        "and",
-        "in",
-        "was",
-        "were",
-        "that",
-        "to",
-        "by",
-        "said",
-        "with",
-        "for",
-        "from",
-        "at",
-        "is",
-        "has",
-        "had",
-        "not",
-        "people",
-        "an",
-        "on",
-        "after",
-        "as",
-        "been",
-        "killed",
-        "it",
-    ],
-    "es": [
-        "el",
-        "los",
-        "las",
-        "del",
-        "que",
-        "por",
-        "una",
-        "con",
-        "fueron",
-        "murieron",
-        "al",
-        "menos",
-        "personas",
-        "y",
-        "muertos",
-        "heridos",
-        "fue",
-        "según",
-        "su",
-        "han",
-    ],
-    "fr": [
-        "le",
-        "les",
-        "des",
-        "une",
-        "dans",
-        "est",
-        "ont",
-        "été",
-        "au",
-        "moins",
-        "et",
-        "du",
-        "sont",
-        "tués",
-        "personnes",
-        "blessés",
-        "qui",
-        "selon",
-        "par",
-        "sur",
-    ],
-    "de": [
-        "der",
-        "die",
-        "das",
-        "und",
-        "wurden",
-        "von",
-        "mit",
-        "bei",
-        "sind",
-        "mindestens",
-        "nicht",
-        "ein",
-        "eine",
-        "im",
-        "getötet",
-        "menschen",
-        "verletzt",
-        "nach",
-        "den",
-        "dem",
-    ],
-}
+_MODIFIER = (
+    r"(?!(?:a|an|the|of|in|on|at|by|to|and|or|with|for|from|that|who|which|was|were|is|are|had|has|have|killed|killing|wounding"
+    r"|injuring|wounded|injured|by|when|after|as|into|near|whose|where|than|says?|said)\b)"
+)
 
 
 class _Vocabulary(NamedTuple):
@@ -212,21 +125,6 @@ def _person_after_article() -> re.Pattern[str]:
     return re.compile(rf"\b(an?)\s+(?:{_MODIFIER}[\w'’-]+,?\s+){{0,4}}?(?:{nouns})(?![\w-])", re.IGNORECASE)
 
 
-def guess_language(text: str) -> str:
-    """The language whose commonest small words the text uses most; by script for Russian and Arabic. English in doubt.
-
-    Example:
-        >>> guess_language("Al menos 12 personas murieron en el ataque")
-        'es'
-    """
-    head = text[:2000]
-    scripts = Counter("ar" if "\u0600" <= c <= "\u06ff" else "ru" if "\u0400" <= c <= "\u04ff" else "latin" for c in head if c.isalpha())
-    if scripts and (script := scripts.most_common(1)[0][0]) != "latin":
-        return script
-    words = Counter(head.lower().split())
-    return max(_STOPWORDS, key=lambda language: sum(words[w] for w in _STOPWORDS[language]))
-
-
 def find_numbers(text: str, language: str | None = None) -> list[NumberMention]:
     """Every number phrase of a text, in order, none overlapping.
 
@@ -268,10 +166,10 @@ def _two_sided(text: str, found: list[NumberMention]) -> list[NumberMention]:
     kept: list[NumberMention] = []
     for mention in found:
         left = kept[-1] if kept else None
-        if left and (left.bound, mention.bound) == ("at least", "up to") and _AND_UP_TO.fullmatch(text, left.end, mention.start):
-            if (left.low or 0) < (mention.high or 0):
-                kept[-1] = _mention(text, (left.start, mention.end), (left.low, None, mention.high), ("between", "two bounds"), left.unit)
-                continue
+        joined = left and (left.bound, mention.bound) == ("at least", "up to") and _AND_UP_TO.fullmatch(text, left.end, mention.start)
+        if left and joined and (left.low or 0) < (mention.high or 0):
+            kept[-1] = _mention(text, (left.start, mention.end), (left.low, None, mention.high), ("between", "two bounds"), left.unit)
+            continue
         kept.append(mention)
     return kept
 
@@ -486,7 +384,8 @@ def _english_only(text: str) -> list[NumberMention]:
         if match.group().lower() == "no":
             noun = _NO_NOUN.match(clause)
             people = re.match(
-                r"\s+(?:\w+\s+)?(?:people|civilians?|soldiers?|officers?|troops|passengers|children|victims|one|members?|workers|students|residents)\b",
+                r"\s+(?:\w+\s+)?(?:people|civilians?|soldiers?|officers?|troops|passengers|children|victims|one|members?|workers|students"
+                r"|residents)\b",
                 clause,
             )
             if not ((noun and _HURT.fullmatch(noun.group(1))) or (people and _HURT.search(clause))):

@@ -22,10 +22,14 @@ _AGE = re.compile(r"\b\d{1,3}[- ](?:year|month|week|day)s?[- ]old", re.IGNORECAS
 # Endings of nouns for persons that no list holds, and nouns with those endings that are things.
 _PERSONAL = re.compile(r"(?:ers|ors|men|women|ists|ians|ees|ants|ots)$")
 _THINGS = re.compile(
-    r"(?:centers|centres|quarters|numbers|containers|helicopters|launchers|members? states|tractors|rockets|papers|orders|borders|offers|letters|towers|bunkers"
-    r"|shelters|trailers|sectors|motors|factors|doors|floors|errors|plants|restaurants|grants|warrants|trees|committees|bees|knees|degrees|rivers|cars|computers"
-    r"|tankers|carriers|freighters|bombers aircraft|meters|liters|drivers' seats|corridors|reactors|chambers|shoppers' bags|cancers|murders|shooters' nests"
-    r"|disorders|rulers' houses|bulldozers|explosives|answers|matters|winners' medals|powers|dinners|summers|winters|hours|offenders' registers|shots|ballots|plots|robots|slots|spots|pilots' seats|boots|riots)$"
+    r"(?:centers|centres|quarters|numbers|containers|helicopters|launchers|members? states|tractors|rockets|papers|orders|borders"
+    r"|offers|letters|towers|bunkers"
+    r"|shelters|trailers|sectors|motors|factors|doors|floors|errors|plants|restaurants|grants|warrants|trees|committees|bees|knees"
+    r"|degrees|rivers|cars|computers"
+    r"|tankers|carriers|freighters|bombers aircraft|meters|liters|drivers' seats|corridors|reactors|chambers|shoppers' bags|cancers"
+    r"|murders|shooters' nests"
+    r"|disorders|rulers' houses|bulldozers|explosives|answers|matters|winners' medals|powers|dinners|summers|winters|hours"
+    r"|offenders' registers|shots|ballots|plots|robots|slots|spots|pilots' seats|boots|riots)$"
 )
 _UNCOUNTED = frozenset({"more", "other", "further", "additional", "-", "the", "of"})
 
@@ -126,7 +130,7 @@ def _of_number(reading: Reading, index: int, numbers: Numbers, start: int) -> Nu
 
 
 def _counted(reading: Reading, index: int, number: NumberMention, read: tuple[list[str], tuple[str, bool] | None]) -> Party | None:
-    words, found = read
+    found = read[1]
     start, end = reading.span(reading.groups[index])
     after = [t.lower for t in reading.tokens[reading.groups[index].first : reading.groups[index].last] if t.start >= number.end]
     if found is None and after:

@@ -13,24 +13,32 @@ from firsthand.text import Sentence
 from firsthand.vocabulary import rows
 
 _STOP = re.compile(
-    r"[,;:.!?()\"“”\n]|\s[-–—]\s|\b(?:was|were|is|are|be|been|being|has|have|had|will|would|could|can|may|might|should|that|which|who|whom|whose|when|while|after|before|but|if|as|because|since"
-    r"|said|says|told|than|so|and (?=\d|one|two|three|four|five|six|seven|eight|nine|ten|the rest)|also|did|does|do|left|took|came|went|made|got|described|remain|remains|escape|escaped|fled|joined|attended"
-    r"|according|this|last|next|over the|during|on (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|in (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)|it|they|he|she|we|i|not|to|per cent|percent)\b",
+    r"[,;:.!?()\"“”\n]|\s[-–—]\s|\b(?:was|were|is|are|be|been|being|has|have|had|will|would|could|can|may|might|should|that|which"
+    r"|who|whom|whose|when|while|after|before|but|if|as|because|since"
+    r"|said|says|told|than|so|and (?=\d|one|two|three|four|five|six|seven|eight|nine|ten|the rest)|also|did|does|do|left|took|came"
+    r"|went|made|got|described|remain|remains|escape|escaped|fled|joined|attended"
+    r"|according|this|last|next|over the|during|on (?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|in (?:January"
+    r"|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)|it|they|he|she|we|i|not|to"
+    r"|per cent|percent)\b",
     re.IGNORECASE,
 )
 _ELLIPTIC = re.compile(
-    r"\s*(?:$|[,;:.!?)\"“”\n]|\s[-–—]|(?:are|were|was|is|had|have|has|with|from|in|on|at|of (?:them|whom|which|those)|by|for|to|and|or|but|while|when|per)\b)",
+    r"\s*(?:$|[,;:.!?)\"“”\n]|\s[-–—]|(?:are|were|was|is|had|have|has|with|from|in|on|at|of (?:them|whom|which|those)|by|for|to|and"
+    r"|or|but|while|when|per)\b)",
     re.IGNORECASE,
 )
 _WHERE = re.compile(
-    r"\b(?:in|on|at|across|inside|around|near|within|throughout|along)\s+((?:the |its |that |this )?[\w'’.-]+(?: (?!(?:and|or|said|was|were|is|are|to|that|who|in|on|at|by|as|but|with|from|for)\b)[\w'’-]+){0,3})"
+    r"\b(?:in|on|at|across|inside|around|near|within|throughout|along)\s+((?:the |its |that |this )?[\w'’.-]+(?: (?!(?:and|or|said"
+    r"|was|were|is|are|to|that|who|in|on|at|by|as|but|with|from|for)\b)[\w'’-]+){0,3})"
 )
 _COMMON_PLACE = re.compile(
-    r"^(?:the|that|this|its) (?:whole |same )?(?:province|city|area|district|town|region|country|village|camp|state|governorate|island|valley|county)$",
+    r"^(?:the|that|this|its) (?:whole |same )?(?:province|city|area|district|town|region|country|village|camp|state|governorate"
+    r"|island|valley|county)$",
     re.IGNORECASE,
 )
 _LOCAL = re.compile(
-    r"[A-Z]|\b(?:areas?|provinces?|deserts?|mountains?|hills|valleys?|regions?|city|cities|camps?|prisons?|jails?|north|south|east|west|northeast|northwest|southeast|southwest|borders?|capital|towns?"
+    r"[A-Z]|\b(?:areas?|provinces?|deserts?|mountains?|hills|valleys?|regions?|city|cities|camps?|prisons?|jails?|north|south|east"
+    r"|west|northeast|northwest|southeast|southwest|borders?|capital|towns?"
     r"|villages?|hospitals?|districts?|forests?|islands?|country|countryside|suburbs?|coast)\b"
 )
 _COUNTED_NOUN = re.compile(r"\b(?:how many|(?:the )?(?:total )?(?:number|numbers) of)\s+((?:[\w'’-]+ ?){1,8})", re.IGNORECASE)
@@ -51,14 +59,16 @@ _HEDGES: tuple[tuple[Factuality, re.Pattern[str]], ...] = (
     (
         "planned",
         re.compile(
-            r"\b(?:plan(?:s|ned|ning)?|intend(?:s|ed)?|aim(?:s|ed)?|propos(?:es|ed)|hop(?:es|ed|ing)|seek(?:s|ing)?|want(?:s|ed)?|vow(?:s|ed)?|pledg(?:es|ed)|agreed|promised|scheduled|due) (?:to|for|on)\b[^.;]*$",
+            r"\b(?:plan(?:s|ned|ning)?|intend(?:s|ed)?|aim(?:s|ed)?|propos(?:es|ed)|hop(?:es|ed|ing)|seek(?:s|ing)?|want(?:s|ed)?|vow(?:s"
+            r"|ed)?|pledg(?:es|ed)|agreed|promised|scheduled|due) (?:to|for|on)\b[^.;]*$",
             re.IGNORECASE,
         ),
     ),
     (
         "forecast",
         re.compile(
-            r"\b(?:will|would|is expected to|are expected to|expected to|is likely to|are likely to|forecasts?|predict(?:s|ed)?|project(?:s|ed))\b[^.;]*$",
+            r"\b(?:will|would|is expected to|are expected to|expected to|is likely to|are likely to|forecasts?|predict(?:s|ed)?|project(?:s"
+            r"|ed))\b[^.;]*$",
             re.IGNORECASE,
         ),
     ),
@@ -159,7 +169,8 @@ def chain_of(attributed: Sequence[Attributed], start: int, end: int, sentence: S
 
 _GOES_ON_SAYING = re.compile(r"(?:He|She|They)(?: also| further| then)? (?:said|added|told|noted|claimed|explained|stated|estimated|put|insisted)\b")
 _ESTIMATING = re.compile(
-    r"\b((?:[A-Z][\w'’-]+ ){0,3}[A-Z][\w'’-]+|[Hh]e|[Ss]he|[Tt]hey)(?:, [^,]{3,60},)? (?:puts?|estimat\w+|reckon\w*|count(?:s|ed)|reports?|reported|record(?:s|ed)|documented|places?|placed|believes?|calculat\w+)\b"
+    r"\b((?:[A-Z][\w'’-]+ ){0,3}[A-Z][\w'’-]+|[Hh]e|[Ss]he|[Tt]hey)(?:, [^,]{3,60},)? (?:puts?|estimat\w+|reckon\w*|count(?:s|ed)"
+    r"|reports?|reported|record(?:s|ed)|documented|places?|placed|believes?|calculat\w+)\b"
 )
 
 

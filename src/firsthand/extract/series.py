@@ -6,6 +6,7 @@ the series told before.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -17,10 +18,12 @@ from firsthand.model import UNDATED, Document, Estimate, Measure, Place, Series,
 from firsthand.text import Sentence, sentences
 
 _CLAUSE = re.compile(
-    r"[;,]?\s+\b(?:while|whereas|compared (?:with|to)|against|up from|down from|and then)\b|;|,\s+(?:and|but)\b|, (?=(?:in|from) (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b)"
+    r"[;,]?\s+\b(?:while|whereas|compared (?:with|to)|against|up from|down from|and then)\b|;|,\s+(?:and|but)\b|, (?=(?:in"
+    r"|from) (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b)"
 )
 _ELLIPTIC = re.compile(
-    r"\b(?:it|they|there|the (?:number|figure|total)|that) (?:was|were|had been|stood at|rose to|fell to|dropped to|reached|is|are)\s*(?:only |just |already )?$|\b(?:compared (?:with|to)|against|up from|down from|from|with|and|just|only|in \w+)\s*$",
+    r"\b(?:it|they|there|the (?:number|figure|total)|that) (?:was|were|had been|stood at|rose to|fell to|dropped to|reached|is"
+    r"|are)\s*(?:only |just |already )?$|\b(?:compared (?:with|to)|against|up from|down from|from|with|and|just|only|in \w+)\s*$",
     re.IGNORECASE,
 )
 _NUMBER_OF = re.compile(r"\b(?:number|total|tally|count|rate|figure) of (such )?((?:[\w'’-]+ ){0,3}?)$", re.IGNORECASE)
@@ -29,17 +32,21 @@ _THAT_AREA = re.compile(
     r"\b(?:in|across) (?:that|the same|this) (?:area|region|province|district|period|country|city|zone)\b|\bthere\b", re.IGNORECASE
 )
 _THE_N_PLACES = re.compile(
-    r"\bthe (two|three|four|five|six|both|\d) (?:provinces|regions|districts|cities|states|governorates|towns|areas|countries|counties|departments|villages|camps)\b",
+    r"\bthe (two|three|four|five|six|both|\d) (?:provinces|regions|districts|cities|states|governorates|towns|areas|countries"
+    r"|counties|departments|villages|camps)\b",
     re.IGNORECASE,
 )
 _HOW_MANY = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _PERIOD_WORDS = re.compile(
-    r"\b(?:so far (?:this|in) (?:the )?(?:year|month|week|\d{4})|this (?:year|month|week)|last (?:year|month|week)|since [A-Z]\w+(?: \d{4})?|since the [a-z]+ (?:of the )?[a-z]+|in \d{4}"
-    r"|(?:in|over|during|within) the (?:past|last|first|previous) (?:\w+ )?(?:days|weeks|months?|years?|decades?|quarter|half)|(?:per|each|every|a) (?:day|week|month|year)|to date|since \d{4}|in recent (?:weeks|months|years))\b",
+    r"\b(?:so far (?:this|in) (?:the )?(?:year|month|week|\d{4})|this (?:year|month|week)|last (?:year|month|week)"
+    r"|since [A-Z]\w+(?: \d{4})?|since the [a-z]+ (?:of the )?[a-z]+|in \d{4}"
+    r"|(?:in|over|during|within) the (?:past|last|first|previous) (?:\w+ )?(?:days|weeks|months?|years?|decades?|quarter|half)"
+    r"|(?:per|each|every|a) (?:day|week|month|year)|to date|since \d{4}|in recent (?:weeks|months|years))\b",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    r"\b(?:years?|months?|weeks?|quarter|decades?|half|days|hours|since|so far|spring|summer|autumn|fall|winter|season|century|January|February|March|April|May|June|July|August|September|October|November"
+    r"\b(?:years?|months?|weeks?|quarter|decades?|half|days|hours|since|so far|spring|summer|autumn|fall|winter|season|century"
+    r"|January|February|March|April|May|June|July|August|September|October|November"
     r"|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:19|20)\d\d|Ramadan|annually|to date)\b(?!\.? \d{1,2}\b(?!\d))(?<!\d \w{3})",
     re.IGNORECASE,
 )
@@ -76,7 +83,8 @@ def find_series(
 
     Args:
         document: its `text` is what the offsets are of.
-        numbers, counts, dates, places, attributed: what the other readers of the room found in that text.
+        counts: all of `counts.find_counts`, those of a period among them.
+        numbers, dates, places, attributed: what the other readers of the room found in that text.
 
     Example:
         >>> from firsthand.extract.numbers import find_numbers
@@ -169,7 +177,7 @@ def _clause(text: str, sentence: Sentence, number: NumberMention) -> tuple[int, 
 
 def _what(text: str, number: NumberMention, clause: tuple[int, int, int], total: Count | None) -> str | None:
     """What is counted, by the words: a noun of happenings after the number, or after "the number of" before it; a period's total of persons."""
-    left, right, end = clause
+    left, _, end = clause
     after = noun_after(text, number, end)
     if after is not None:
         noun = incident_noun().search(after)
@@ -235,6 +243,6 @@ def _last_named(scene: _Scene, before: int, size: int) -> list[PlaceMention]:
     near = [p for p in scene.places if before - _NAMED_WITHIN <= p.start < before]
     for end in range(len(near), size - 1, -1):
         run = near[end - size : end]
-        if all(re.fullmatch(r"\s*(?:,|and|,\s*and|&)\s*(?:in )?", text[a.end : b.start]) for a, b in zip(run, run[1:], strict=False)):
+        if all(re.fullmatch(r"\s*(?:,|and|,\s*and|&)\s*(?:in )?", text[a.end : b.start]) for a, b in itertools.pairwise(run)):
             return run
     return []
