@@ -21,6 +21,9 @@ _BEFORE_DATE = re.compile(rf"\b{_MONTH}\.?\s+(?:\d{{1,2}}(?:\s*(?:,|-|–|and|to
 _AFTER_DATE = re.compile(rf"(?:st|nd|rd|th)?\s*(?:(?:-|–|and|to)\s*\d{{1,2}}\s+)?(?:of\s+)?{_MONTH}\b")
 _CODE_BEFORE = re.compile(r"(?:[\w#/@:&+*=][-./:#]?|[-–][A-Za-z]?|\d[.,:/])$")
 _CODE_AFTER = re.compile(r"(?:[:/]\d|(?:st|nd|rd|th|s)\b|-?[A-Z]{1,4}\d|[.,]\d|\s*(?:[ap]\.?m\b\.?)|['’]s\b)")
+# Runs of digits and marks that are dates, telephone numbers, results of matches ("2015-07-17", "555-1234", "3-1").
+_RUN = re.compile(r"\d+(?:[-–/.:]\d+){2,}|\d{3}-\d{4}|\d+[-–/]\d+")
+_NO_WORD = re.compile(r"\b(?:[Nn]o|[Ww]ar|[Ee]very|[Aa]ny|[Ss]ome|[Tt]he other)[ -]$")
 _COMPOUND = re.compile(r"[-–](?!(?:to|or|and|plus|odd|some|strong)\b)[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-zА-я]+")
 _AGE_BEFORE = re.compile(
@@ -57,7 +60,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"\bboth(?= (?:(?:of )?(?:the|them|their|his|her|whom)\b|were\b|was\b|are\b|had\b|have\b|died\b|\w+(?:men|women|ers|ors|people"
+    r"\bboth(?= (?:(?:of )?(?:the|them|their|his|her|whom)\b|were\b|was\b|are\b|had\b|have\b|died\b|\w*(?:men|women|ers|ors|people"
     r"|children|ists|ants|ians)\b))",
     re.IGNORECASE,
 )
@@ -302,6 +305,8 @@ def _is_code(text: str, bare: Bare) -> bool:
     """An age, a date, an hour, an ordinal, a calibre, a code: nothing that counts."""
     start, end = bare.start, bare.end
     before, digits = text[max(0, start - 32) : start], bare.digits
+    if (_in_run(text, start, end) if digits else bare.value < 3 and _NO_WORD.search(before)):
+        return True
     if _BEFORE_DATE.search(before) and digits and bare.value <= 31 and not _COUNTED_AFTER.match(text, end):
         return True
     if (digits and _AFTER_DATE.match(text, end) and bare.value <= 31) or _CODE_AFTER.match(text, end):
@@ -317,6 +322,15 @@ def _is_code(text: str, bare: Bare) -> bool:
     context_before, _, effects = _contexts()
     context = context_before.search(before)
     return bool(context) and effects[("before", _squeeze(context.group(1)))][0] == "drop" and digits and not _COUNTED_AFTER.match(text, end)  # type: ignore[union-attr]
+
+
+def _in_run(text: str, start: int, end: int) -> bool:
+    """Whether digits stand in a date, a telephone number or a result; a rising pair ("20-25") is a range."""
+    for match in _RUN.finditer(text, max(0, start - 12), end + 12):
+        if match.start() <= start and end <= match.end():
+            parts = [int(p) for p in re.findall(r"\d+", match.group())]
+            return len(parts) > 2 or parts[0] >= parts[1] or "/" in match.group() or (len(match.group()) == 8 and parts[1] > 999)
+    return False
 
 
 def _is_age(text: str, bare: Bare, before: str) -> bool:
