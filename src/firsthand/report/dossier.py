@@ -22,6 +22,10 @@ from firsthand.report.tree import forest, size, tree_svg
 
 # Statements about one incident that a claims table lists one by one; beyond it, the rest is counted (they all stand in the appendix).
 LISTED = 60
+# Origins that stand side by side in one table of claims: more columns are too narrow to read on a page of A4.
+ABREAST = 3
+# Places listed for one claim, and reasons listed for one grouping; the rest is counted or left to the incident's page.
+PLACES, REASONS = 6, 10
 MEASURES = ("killed", "perpetrators_killed", "injured", "abducted")
 MEASURE_NAMES = {
     "killed": "Killed",
@@ -38,10 +42,10 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]|\s+")
 
 
 class Bound(NamedTuple):
-    """Who set one end of a range."""
+    """Who set which ends of a range."""
 
-    end: str
-    value: int | None
+    ends: str
+    value: str
     by: str
     notes: tuple[Note, ...]
 
@@ -58,7 +62,7 @@ class Counted(NamedTuple):
 
 
 class Said(NamedTuple):
-    """One thing told of an incident, by one origin: copies of the same words are listed once, each with its note."""
+    """One thing told of an incident: the same content on the same word is one row, with a note for each place that tells it."""
 
     property: str
     value: str
@@ -66,16 +70,33 @@ class Said(NamedTuple):
     words: str
     chain: str
     notes: tuple[Note, ...]
+    more: int
 
 
 class Voice(NamedTuple):
-    """One independent origin and what it says."""
+    """One independent origin."""
 
+    number: int
     name: str
     known: bool
     outlets: str
     reasons: tuple[str, ...]
-    said: tuple[Said, ...]
+
+
+class Claims(NamedTuple):
+    """What some origins say, side by side: one row for each property, one cell for each origin."""
+
+    voices: tuple[Voice, ...]
+    rows: tuple[tuple[str, tuple[tuple[Said, ...], ...]], ...]
+
+
+class Dispute(NamedTuple):
+    """The disagreements of one property that are of one kind, taken together."""
+
+    property: str
+    kind: str
+    claims: tuple[promises.Claim, ...]
+    why: tuple[str, ...]
 
 
 class Chapter(NamedTuple):
@@ -85,10 +106,11 @@ class Chapter(NamedTuple):
     title: str
     standing: str
     counts: tuple[Counted, ...]
-    voices: tuple[Voice, ...]
+    actors: tuple[tuple[str, str], ...]
+    claims: tuple[Claims, ...]
     course: tuple[Said, ...]
     unlisted: int
-    disagreements: tuple[promises.DisagreementRow, ...]
+    disagreements: tuple[Dispute, ...]
     place: str
     precision: str
     map: str
@@ -126,7 +148,7 @@ def contents(released: Release, *, config: Config, made: str | None = None) -> d
     """Everything the templates need, for one release.
 
     1. Views, notes and the appendix of texts.
-    2. Incidents as chapters, the largest first by deaths, then by date.
+    2. Incidents as chapters, the most reported first, then by deaths, then by date.
     3. Lineage, drift, series, figures, sources, quotes.
     4. The summary, the method and the marking.
 
@@ -143,7 +165,7 @@ def contents(released: Release, *, config: Config, made: str | None = None) -> d
     disputes = views.disagreements(ledger).disagreements
     rows = views.incidents(ledger).incidents
     chapters = [_chapter(index, row, noted, disputes) for row in rows]
-    chapters.sort(key=lambda c: (-_weight(c.row), c.row.when.earliest or "9999", c.row.id))
+    chapters.sort(key=lambda c: (-len(c.row.documents), -_weight(c.row), c.row.when.earliest or "9999", c.row.id))
     # 3
     drifts = [Changed(d, *compared(d.original, d.retold)) for d in views.drift(ledger).drifts]
     trees = forest(index)
@@ -205,7 +227,11 @@ def _chapter(
     incident = index.incidents[row.id]
     counts = [_counted(index, noted, m, getattr(row, m)) for m in MEASURES if getattr(row, m) != promises.NO_RANGE]
     counts += [_counted(index, noted, m, found) for m, found in row.counts.items()]
-    voices, spoken = _voices(index, row.id, noted)
+    claims, spoken = _claims(index, row.id, noted)
+    actors: dict[str, list[str]] = defaultdict(list)
+    for actor in row.actors:
+        actors[actor.role].append(actor.name)
+    reasons = dict.fromkeys(r.words for link in incident.links if link.joined for r in link.reasons)
     told = [index.statements[s] for s in row.statements if s in index.statements and s not in spoken]
     course = _said(index, told, noted)
     listed = course[:LISTED]
@@ -214,27 +240,30 @@ def _chapter(
         title=words.titled(row),
         standing=words.standing(row),
         counts=tuple(counts),
-        voices=voices,
+        actors=tuple((role, "; ".join(dict.fromkeys(names))) for role, names in actors.items()),
+        claims=claims,
         course=listed,
         unlisted=len(course) - len(listed),
-        disagreements=tuple(d for d in disputes if d.incident == row.id),
+        disagreements=_disputes([d for d in disputes if d.incident == row.id]),
         place=words.placed(row.where),
         precision=words.precision(row.where),
         map=map_svg([row], width=300, height=210, links=False) if drawable(row) else "",
-        together=tuple(dict.fromkeys(r.words for link in incident.links if link.joined for r in link.reasons)),
+        together=tuple(reasons)[:REASONS],
     )
 
 
 def _counted(index: Index, noted: dict[str, Note], measure: str, found: promises.Range) -> Counted:
-    bounds = []
+    ends: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for end in ("low", "best", "high"):
-        setters = [index.statements[s] for s in found.set_by.get(end, ()) if s in index.statements]
-        if not setters:
-            continue
-        by = ", ".join(dict.fromkeys(_speaker(index, s) for s in setters))
-        # Copies set the same bound in the same words: five notes tell where, more are in the claims below.
-        marks = tuple(noted[s.id] for s in setters[:5] if s.id in noted)
-        bounds.append(Bound(end, getattr(found, end), by, marks))
+        setters = tuple(s for s in found.set_by.get(end, ()) if s in index.statements)
+        if setters:
+            ends[setters].append(end)
+    bounds = []
+    for ids, named in ends.items():
+        by = ", ".join(dict.fromkeys(_speaker(index, index.statements[s]) for s in ids))
+        marks = tuple(noted[s] for s in ids[:PLACES] if s in noted)
+        values = sorted({getattr(found, end) for end in named if getattr(found, end) is not None})
+        bounds.append(Bound(" and ".join(named), " and ".join(f"{v:,}" for v in values), by, marks))
     name = MEASURE_NAMES.get(measure, measure.replace("_", " ").capitalize())
     said = f"{words.plural(found.origins, 'origin')}, {words.plural(found.outlets, 'outlet')}"
     return Counted(name, found, words.counted(found), range_svg(found, name), tuple(bounds), said)
@@ -245,31 +274,63 @@ def _speaker(index: Index, statement: Statement) -> str:
     return name or index.outlet(statement.document) or index.path(statement.document)
 
 
-def _voices(index: Index, incident: str, noted: dict[str, Note]) -> tuple[tuple[Voice, ...], set[str]]:
+def _claims(index: Index, incident: str, noted: dict[str, Note]) -> tuple[tuple[Claims, ...], set[str]]:
+    """What the origins say side by side, a few of them in each table, and the statements that are told there."""
     assessment = index.assessments.get(incident)
-    voices, spoken = [], set()
-    for origin in assessment.origins if assessment else ():
+    voices, told, spoken = [], [], set()
+    for number, origin in enumerate(assessment.origins if assessment else (), 1):
         statements = [index.statements[s] for s in origin.statements if s in index.statements]
         spoken |= {s.id for s in statements}
-        name = index.name(origin.speaker) or ", ".join(index.outlets(origin.documents)) or "unknown"
         outlets = ", ".join(index.outlets(origin.documents))
-        voices.append(Voice(name, origin.known, outlets, origin.reasons, _said(index, statements, noted)))
-    return tuple(voices), spoken
+        name = index.name(origin.speaker) or outlets or "unknown"
+        voices.append(Voice(number, name, origin.known, outlets if outlets != name else "", origin.reasons))
+        told.append(_said(index, statements, noted))
+    tables = []
+    for first in range(0, len(voices), ABREAST):
+        part = told[first : first + ABREAST]
+        names = sorted({s.property for cell in part for s in cell}, key=lambda n: (_ORDER.get(n, 50), n))
+        rows = tuple((name, tuple(tuple(s for s in cell if s.property == name) for cell in part)) for name in names)
+        tables.append(Claims(tuple(voices[first : first + ABREAST]), rows))
+    return tuple(tables), spoken
+
+
+def _disputes(found: list[promises.DisagreementRow]) -> tuple[Dispute, ...]:
+    grouped: dict[tuple[str, str], list[promises.DisagreementRow]] = defaultdict(list)
+    for row in found:
+        grouped[row.property, row.kind].append(row)
+    disputes = []
+    for (name, kind), rows in grouped.items():
+        claims = {c.statement: c for row in rows for c in row.claims}
+        ordered = sorted(claims.values(), key=lambda c: (c.low is None, c.low or 0, c.path or "", c.statement))
+        disputes.append(Dispute(name, kind, tuple(ordered), tuple(dict.fromkeys(r.why for r in rows))))
+    return tuple(disputes)
 
 
 def _said(index: Index, statements: list[Statement], noted: dict[str, Note]) -> tuple[Said, ...]:
-    """Statements as table rows in the order of property and place; those of the same content and words are one row."""
+    """Statements as cells in the order of property and place; what says the same on the same word is one."""
     grouped: dict[tuple[str, str, str, str], list[Statement]] = defaultdict(list)
     for statement in sorted(
         statements, key=lambda s: (_ORDER.get(s.property, 50), s.property, index.path(s.document), s.start)
     ):
-        value = _valued(statement)
-        grouped[statement.property, value, _firmness(statement), " ".join(statement.text.split())].append(statement)
+        chain = " → ".join(index.chain(statement.chain))
+        name = statement.property.replace("_", " ")
+        grouped[name, _valued(statement), _firmness(statement), chain].append(statement)
     rows = []
-    for (name, value, firmness, text), members in grouped.items():
-        marks = tuple(noted[s.id] for s in members[:8] if s.id in noted)
-        chain = " → ".join(index.chain(members[0].chain))
-        rows.append(Said(name.replace("_", " "), value, firmness, words.shortened(text, 220), chain, marks))
+    for (name, value, firmness, chain), members in grouped.items():
+        marks = list({noted[s.id].number: noted[s.id] for s in members if s.id in noted}.values())
+        counted = members[0].estimate is not None
+        said = marks[0].around if marks and counted else ", ".join(dict.fromkeys(s.text for s in members))
+        rows.append(
+            Said(
+                name,
+                value,
+                firmness,
+                words.shortened(said, 200),
+                chain,
+                tuple(marks[:PLACES]),
+                max(0, len(marks) - PLACES),
+            )
+        )
     return tuple(rows)
 
 

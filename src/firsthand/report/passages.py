@@ -10,9 +10,12 @@ from typing import NamedTuple
 from firsthand.model import Document
 from firsthand.report.index import Index
 
+# How much of the text stands around a noted place when it is shown out of its document: enough for a clause on either side.
+NEAR = 70
+
 
 class Note(NamedTuple):
-    """A place in a document that something in the dossier rests on: its number ("3.12"), where it stands and its words."""
+    """A place in a document that something in the dossier rests on: its number ("3.12"), where it stands, its words and those around."""
 
     id: str
     number: str
@@ -20,6 +23,7 @@ class Note(NamedTuple):
     start: int
     end: int
     text: str
+    around: str
 
 
 class Mark(NamedTuple):
@@ -66,8 +70,29 @@ def notes(index: Index) -> dict[str, Note]:
         numbers: dict[tuple[int, int], int] = {}
         for start, end, identity, text in sorted(spans.get(document, ())):
             place = numbers.setdefault((start, end), len(numbers) + 1)
-            found[identity] = Note(identity, f"{order}.{place}", document, start, end, text)
+            near = around(index.documents[document].text, start, end) or text
+            found[identity] = Note(identity, f"{order}.{place}", document, start, end, text, near)
     return found
+
+
+def around(text: str, start: int, end: int) -> str:
+    """The words at a place with up to `NEAR` code points on either side, cut between words and not beyond the line; "" without a text.
+
+    Example:
+        >>> around("One. He said nine people were killed in Sarovel on Monday.", 13, 24)
+        'One. He said nine people were killed in Sarovel on Monday.'
+    """
+    if not text:
+        return ""
+    left = max(text.rfind("\n", 0, start) + 1, start - NEAR)
+    line_end = text.find("\n", end)
+    right = min(len(text) if line_end < 0 else line_end, end + NEAR)
+    before, after = text[left:start], text[end:right]
+    if left > 0 and text[left - 1] != "\n":
+        before = "…" + before[before.find(" ") + 1 :] if " " in before else "…"
+    if right < len(text) and text[right] != "\n":
+        after = (after.rsplit(" ", 1)[0] if " " in after else "") + "…"
+    return " ".join(f"{before}{text[start:end]}{after}".split())
 
 
 def appendix(index: Index, noted: Mapping[str, Note], dates: Mapping[str, str]) -> list[Appended]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
+# A folding column is never narrower than this, and a plain one never wider: a path cut into two-letter pieces cannot be read.
+NARROWEST, WIDEST_CELL = 20, 24
 SEVERITY_STYLE = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "dim"}
 
 
@@ -67,6 +69,8 @@ def _table(*columns: str, title: str | None = None) -> Table:
             column.rstrip("#*"),
             justify="right" if column.endswith("#") else "left",
             ratio=1 if wide else None,
+            min_width=NARROWEST if wide else None,
+            max_width=None if wide else WIDEST_CELL,
             overflow="fold",
             no_wrap=column.endswith("#"),
         )
