@@ -10,7 +10,7 @@ import pytest
 
 from firsthand.model import Assessment, Origin, Quote, Reckoning
 from firsthand.reckon import reckon
-from firsthand.reckon.cautions import tells_of_falsehood
+from firsthand.reckon.admissions import tells_of_falsehood
 from firsthand.reckon.grades import credibility
 from ledgers import CONFIG, Book
 

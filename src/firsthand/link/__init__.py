@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from firsthand.config import Config
 from firsthand.link.assemble import assemble
 from firsthand.link.block import candidates
-from firsthand.link.compare import COPIED, JOIN_AT, compare
+from firsthand.link.compare import JOIN_AT, by_copy, compare
 from firsthand.link.copies import copied_pairs
 from firsthand.link.group import Grouped, group
 from firsthand.link.judged import decided
@@ -39,7 +39,7 @@ def link(ledger: Ledger, *, config: Config) -> Linking:
     # 1
     found = slots(ledger)
     # 2
-    copied = copied_pairs(found, ledger.collation.derivations)
+    copied = copied_pairs(found, ledger)
     by_id = {s.id: s for s in found}
     # 3, 4
     pairs = {(a.id, b.id): compare(a, b, copied) for a, b in candidates(found)}
@@ -73,7 +73,7 @@ def _incidents(grouped: Grouped, links: Sequence[Link]) -> list[Incident]:
     for number, members in enumerate(grouped.groups):
         kept, seen = [], set[str]()
         for found in inside[number]:
-            if found.score >= COPIED or not {found.left, found.right} <= seen:
+            if by_copy(found) or not {found.left, found.right} <= seen:
                 kept.append(found)
                 seen |= {found.left, found.right}
         incidents.append(assemble(members, kept))

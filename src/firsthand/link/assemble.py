@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -13,6 +14,7 @@ from firsthand.text import fold
 
 # The course of an incident, from the least to the most: of equally well told states the furthest counts.
 COURSE: tuple[State, ...] = ("planned", "claimed", "attempted", "thwarted", "occurred")
+_NOBODY = re.compile(r"(?:no|none|nobody|no one|anyone|anybody)\b", re.IGNORECASE)
 _ROLES: Mapping[str, str] = {
     "perpetrator": "perpetrator",
     "target": "target",
@@ -164,7 +166,7 @@ def _actors(statements: Iterable[Statement]) -> tuple[Participant, ...]:
     found: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for s in statements:
         role = _ROLES.get(s.property)
-        if role and s.value and s.factuality in ("asserted", "possible"):
+        if role and s.value and s.factuality in ("asserted", "possible") and not _NOBODY.match(s.value):
             found[role, fold(s.value)].append(s)
     return tuple(
         Participant(name=min(s.value or "" for s in said), role=role, statements=tuple(s.id for s in said))

@@ -21,8 +21,14 @@ fold = lru_cache(maxsize=65_536)(_fold)  # place names recur in thousands of pai
 # Score from which two slots are one incident. Same day and town (3 + 3) suffice; same town and kind without a day (3 + 2) only if nothing
 # speaks against. Lower joins look-alikes, higher loses late follow-ups; re-measure on the labelled linking sets when moved.
 JOIN_AT = 4.0
-# A copied passage outweighs all else together: a copy with a changed figure is still the same incident.
-COPIED = 20.0
+# What a copied passage weighs, by how the one comes from the other. A verbatim, edited or translated passage outweighs all else together (a
+# copy with a changed figure is still the same incident); a rewritten one does not, nor one that an outlet takes from its own earlier text:
+# desks reuse whole sentences for the next attack on the same market, and then the day told speaks against.
+COPIED: Mapping[str, float] = {
+    "verbatim": 20.0, "translated": 20.0, "edited": 16.0, "cited": 8.0, "rewritten": 6.0, "revision": 6.0,
+}  # fmt: skip
+DECISIVE = 16.0
+PASSAGE = "copied passage"
 EARTH_KM = 6371.0
 # Towns nearer than this may be one place under two names; farther than the second cannot. Re-measure with the place resolver.
 NEAR_KM, FAR_KM = 15.0, 60.0
@@ -79,7 +85,8 @@ def _placed(a: Place, b: Place) -> Weighed | None:
     if a.country and b.country and fold(a.country) != fold(b.country):
         return -8.0, f"different countries ({a.country} and {b.country})"
     if fold(a.name) == fold(b.name) and (not a.admin1 or not b.admin1 or fold(a.admin1) == fold(b.admin1)):
-        level = 3.0 if (a.precision or 9) <= 3 else 1.5 if (a.precision or 9) <= 5 else 0.3
+        finest = min(a.precision or 9, b.precision or 9)
+        level = 3.0 if finest <= 3 else 1.5 if finest <= 5 else 0.3 if finest <= 7 else 2.0
         return level, f"the same place ({a.name})"
     kilometres = distance(a, b)
     if exact_a and exact_b:
@@ -173,6 +180,11 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
+def by_copy(link: Link) -> bool:
+    """Whether a link rests on a copied passage that decides by itself."""
+    return any(r.name == PASSAGE and r.weight >= DECISIVE for r in link.reasons)
+
+
 def compare(left: Slot, right: Slot, copied: Mapping[tuple[str, str], str]) -> Link:
     """All that speaks for and against two slots being one incident; the weights add up to the score.
 
@@ -188,7 +200,7 @@ def compare(left: Slot, right: Slot, copied: Mapping[tuple[str, str], str]) -> L
 def _reasons(left: Slot, right: Slot, copied: Mapping[tuple[str, str], str]) -> Iterator[Reason]:
     how = copied.get((left.id, right.id))
     if how is not None:
-        yield Reason(name="copied passage", weight=COPIED, words=f"one passage is a copy of the other ({how})")
+        yield Reason(name=PASSAGE, weight=COPIED[how], words=f"one passage comes from the other ({how})")
     for feature in FEATURES:
         weighed = feature.weigh(left, right)
         if weighed is not None:

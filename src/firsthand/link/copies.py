@@ -2,60 +2,71 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from firsthand.link.slots import Slot
-from firsthand.model import Aligned, Derivation, Statement
+from firsthand.model import Aligned, Ledger, Statement
+from firsthand.text import fold
 
 # How far, in characters, a carried span may miss the one it should meet: runs are aligned by sentence in retellings, so a word's place
 # in the run is only known in proportion. About half a sentence; wider joins two attacks told in neighbouring sentences.
 SLACK = 80
 
 
-def copied_pairs(slots: Sequence[Slot], derivations: Sequence[Derivation]) -> dict[tuple[str, str], str]:
+def copied_pairs(slots: Sequence[Slot], ledger: Ledger) -> dict[tuple[str, str], str]:
     """Pairs of slot ids (in order) that are one passage and its copy, each with the kind of derivation that shows it.
 
-    Slots are matched by the word that tells of the event: carried over from the copy, it has to meet the word of just one slot of the
-    original; where two are near, the nearer of the same type counts.
+    Every statement of the copy that meets a statement of the same property in the original, when carried over, is one vote for the
+    slot it meets; the slot with most votes is the original of the copy's slot, if at least one vote is for the word of the event itself.
+    A passage that an outlet takes from its own earlier text counts as ``revision``, whatever the kind of derivation.
     """
     by_document: dict[str, list[Slot]] = defaultdict(list)
     for slot in slots:
         by_document[slot.document].append(slot)
+    houses = {d.id: fold(d.publisher) for d in ledger.documents if d.publisher}
     found: dict[tuple[str, str], str] = {}
-    for derivation in sorted(derivations, key=lambda d: d.id):
+    for derivation in sorted(ledger.collation.derivations, key=lambda d: d.id):
         there = by_document.get(derivation.of)
         if not there or not derivation.evidence:
             continue
+        mine, theirs = houses.get(derivation.document), houses.get(derivation.of)
+        how = "revision" if mine is not None and mine == theirs else derivation.kind
         for slot in by_document.get(derivation.document, ()):
-            match = _match(slot, there, derivation.evidence)
+            match = _original(slot, there, derivation.evidence)
             if match is not None:
-                left, right = sorted((slot.id, match.id))
-                found.setdefault((left, right), derivation.kind)
+                left, right = sorted((slot.id, match))
+                found.setdefault((left, right), how)
     return found
 
 
-def _match(slot: Slot, there: Sequence[Slot], runs: Sequence[Aligned]) -> Slot | None:
-    best: tuple[tuple[float, str], Slot] | None = None
-    for carried in _carried(slot, runs):
-        for other in there:
-            gap = min((abs(s.start - carried) for s in _anchors(other)), default=SLACK + 1)
-            if gap <= SLACK:
-                rank = (gap + (0.0 if slot.types & other.types else SLACK / 2), other.id)
-                if best is None or rank < best[0]:
-                    best = (rank, other)
-    return best[1] if best else None
+def _original(slot: Slot, there: Sequence[Slot], runs: Sequence[Aligned]) -> str | None:
+    """The slot of the original that most statements of a copy's slot meet; of equals the one of more types in common, then by id."""
+    votes: Counter[str] = Counter()
+    deeds: set[str] = set()
+    for statement in slot.statements:
+        carried = _carried(statement, runs)
+        if carried is None:
+            continue
+        near = {
+            other.id: min(abs(s.start - carried) for s in same)
+            for other in there
+            if (same := [s for s in other.statements if s.property == statement.property])
+        }
+        best = min(near, key=lambda name: (near[name], name), default=None)
+        if best is not None and near[best] <= SLACK:
+            votes[best] += 1
+            if statement.property == "type":
+                deeds.add(best)
+    shared = {other.id: len(slot.types & other.types) for other in there}
+    return max(deeds, key=lambda name: (votes[name], shared[name], name), default=None)
 
 
-def _carried(slot: Slot, runs: Sequence[Aligned]) -> Iterator[float]:
-    """Where the slot's own words stand in the original, by proportion within each run."""
-    for statement in _anchors(slot):
-        middle = (statement.start + statement.end) / 2
-        for run in runs:
-            if run.start <= middle <= run.end:
-                share = (statement.start - run.start) / max(run.end - run.start, 1)
-                yield run.of_start + share * (run.of_end - run.of_start)
-
-
-def _anchors(slot: Slot) -> list[Statement]:
-    return [s for s in slot.statements if s.property == "type"]
+def _carried(statement: Statement, runs: Sequence[Aligned]) -> float | None:
+    """Where a statement of the copy stands in the original, by proportion within the run that holds it; ``None`` where none does."""
+    middle = (statement.start + statement.end) / 2
+    for run in runs:
+        if run.start <= middle <= run.end:
+            share = (statement.start - run.start) / max(run.end - run.start, 1)
+            return run.of_start + share * (run.of_end - run.of_start)
+    return None

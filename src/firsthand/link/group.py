@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from firsthand.link.compare import COPIED, JOIN_AT
+from firsthand.link.compare import JOIN_AT, by_copy
 from firsthand.link.judged import Decided
 from firsthand.link.slots import Slot
 from firsthand.model import Link, Reason
@@ -14,6 +14,8 @@ from firsthand.model import Link, Reason
 # A pair that scores this or lower forbids any group in which both would stand: two exact days apart, two towns. 0 keeps look-alikes out
 # of a group that a vague report would otherwise bridge; lower lets groups chain.
 VETO_AT = 0.0
+# A pair counts no more than this in the mean across two groups, so that one copy does not carry strangers in.
+ENOUGH = 10.0
 # Pairs looked at between two groups before they are joined; more is exact, fewer is faster. Groups are compared whole up to 8 by 8.
 SAMPLE = 8
 
@@ -45,9 +47,7 @@ def group(slots: Sequence[Slot], links: Sequence[Link], decided: Decided, compar
         left, right = member[link.left], member[link.right]
         if left is right:
             continue
-        why = _forbidden(left, right, decided) or (
-            "" if link.score >= COPIED else _against(left, right, scores, comparer)
-        )
+        why = _forbidden(left, right, decided) or ("" if by_copy(link) else _against(left, right, scores, comparer))
         if why:
             refused.append(_kept_apart(link, why))
         else:
@@ -91,7 +91,7 @@ def _against(
         if link.score <= VETO_AT:
             worst = min(link.reasons, key=lambda r: (r.weight, r.name), default=None)
             return f"another report of the group speaks against it: {worst.words if worst else 'nothing is shared'}"
-        total += min(link.score, COPIED / 2)
+        total += min(link.score, ENOUGH)
     return "" if total / len(pairs) >= JOIN_AT / 2 else "the other reports of the two groups share too little"
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from firsthand.config import Config
 from firsthand.model import Assessment, Grade, Incident, Ledger, Reckoning, Statement
-from firsthand.reckon.cautions import admissions, incident_cautions, source_cautions
+from firsthand.reckon.admissions import admissions
+from firsthand.reckon.cautions import incident_cautions, source_cautions
 from firsthand.reckon.disagreements import disagreements
 from firsthand.reckon.grades import contested, credibility, detailed, given_digits, letters, of_count, reliability
 from firsthand.reckon.origins import origins, voices

@@ -58,17 +58,24 @@ class Vote(NamedTuple):
 
 
 def counts(statement: Statement) -> bool:
-    """Whether a statement gives a number that may set a bound: asserted, not denied, and not empty. A denial is never a number.
+    """Whether a statement gives a number that may set a bound: asserted, not denied, and not empty.
 
-    A plan, a fear, a forecast or a condition gives none.
+    A plan, a fear, a forecast or a condition gives none, and the denial of another's number gives none; but that nobody was hurt is
+    a count, namely zero, which is not the same as unknown.
     """
     estimate = statement.estimate
     return (
         estimate is not None
-        and statement.polarity == "affirmed"
+        and (statement.polarity == "affirmed" or says_none(statement))
         and statement.factuality == "asserted"
         and (estimate.low is not None or estimate.best is not None or estimate.high is not None)
     )
+
+
+def says_none(statement: Statement) -> bool:
+    """Whether a statement says that nobody was killed, injured ...: a count of zero in words."""
+    estimate = statement.estimate
+    return estimate is not None and estimate.low == estimate.best == estimate.high == 0
 
 
 def class_of(who: str | None) -> Class:
@@ -186,7 +193,11 @@ def _interval(said: Sequence[Statement]) -> Vote:
     low = max(x[1] for x in intervals)
     high = min((x[3] for x in intervals if x[3] is not None), default=None)
     agree = high is None or low <= high
-    if agree:
+    inside = not agree and len({s.document for s, *_ in intervals}) == 1
+    if inside:  # one report does not contradict itself: its smaller counts are of some of those counted by the largest
+        intervals = [max(intervals, key=lambda x: (x[1], x[0].id))]
+        low, high = intervals[0][1], intervals[0][3]
+    if agree or inside:
         bests = [x[2] for x in intervals if x[2] is not None and x[2] >= low and (high is None or x[2] <= high)]
         best = bests[-1] if bests else (low if low == high else None)
     else:
@@ -195,7 +206,8 @@ def _interval(said: Sequence[Statement]) -> Vote:
     return Vote(
         voice="", statements=tuple(s.id for s, *_ in intervals), low=low, best=best, high=high, day="",
         vague=all(_VAGUE.search(s.estimate.phrase) is not None for s, *_ in intervals if s.estimate is not None),
-        reasons=() if agree else ("one voice gives contradictory counts on one day",),
+        reasons=("smaller counts of the same report are read as parts",) if inside
+        else () if agree else ("one voice gives contradictory counts on one day",),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from firsthand.model import Disagreement, DisagreementKind, Incident, Statement, When, make_id
-from firsthand.reckon.claims import Class, Vote, bounds, class_of, is_total
+from firsthand.reckon.claims import Class, Vote, bounds, class_of, is_total, says_none
 from firsthand.reckon.origins import Voice, voices
 from firsthand.reckon.ranges import Count
 from firsthand.reckon.world import World
@@ -28,7 +28,7 @@ def disagreements(world: World, incident: Incident, found: Sequence[Count]) -> t
     rows: list[tuple[str, Finding]] = []
     for count in found:
         rows += [(count.measure, f) for f in _on_count(world, count)]
-    rows += [(s.property, f) for s, f in _denials(said)]
+    rows += [(s.property, f) for s, f in _denials(world, said)]
     rows += [("when", f) for f in _on_value(world, said, "when", _same_day)]
     rows += [("where", f) for f in _on_value(world, said, "where", _same_place)]
     rows += [("perpetrator", f) for f in _on_value(world, said, "perpetrator", _same_name)]
@@ -85,6 +85,8 @@ def _between(world: World, one: Vote, other: Vote) -> Finding:
     totals = [
         v for v in (one, other) if any(is_total(world.statements[s]) for s in v.statements if s in world.statements)
     ]
+    if 0 in (one.high, other.high):
+        return Finding("denial", claims, f"one says that there was none ({numbers})")
     if len(totals) == 1 and totals[0].low >= max(one.low, other.low):
         return Finding("running total", claims, f"one is a running total ({numbers})")
     if one.party != other.party:
@@ -123,7 +125,7 @@ def _copied_wrong(world: World, voice: Voice) -> Iterator[Finding]:
     for copy in voice.statements:
         if copy.id in own or copy.estimate is None:
             continue
-        for derivation in world.taken(copy):
+        for derivation in (d for d in world.taken(copy) if not world.revises(d)):
             originals = [s for s in voice.statements if s.document == derivation.of and s.estimate is not None]
             if originals and not any(bounds(s.estimate) == bounds(copy.estimate) for s in originals if s.estimate):
                 near = min(originals, key=lambda s: (abs(s.start - copy.start), s.id))
@@ -175,23 +177,29 @@ def _classes(vote: Vote) -> str:
 # ------------------------------------------------------------------------------------------- denials, day, place, doer
 
 
-def _denials(said: Sequence[Statement]) -> Iterator[tuple[Statement, Finding]]:
+def _denials(world: World, said: Sequence[Statement]) -> Iterator[tuple[Statement, Finding]]:
     """A denial against what others affirm of the same property; of the deed as a whole where the type is denied."""
     for denial in said:
         if denial.polarity != "denied" and denial.factuality != "denied":
             continue
-        affirmed = [
-            s.id
-            for s in said
-            if s.property == denial.property and s.polarity == "affirmed" and s.factuality == "asserted"
-        ]
+        affirmed = [s.id for s in said if _denied(world, denial, s)]
         if affirmed:
-            yield (
-                denial,
-                Finding(
-                    "denial", (denial.id, *affirmed), f"{denial.property} is affirmed by some and denied by others"
-                ),
-            )
+            why = f"{denial.property} is affirmed by some and denied by others"
+            yield denial, Finding("denial", (denial.id, *affirmed), why)
+
+
+def _denied(world: World, denial: Statement, other: Statement) -> bool:
+    """Whether a denial speaks against another's statement: of the same property and the same people, and not by the same voice."""
+    if other.property != denial.property or other.polarity != "affirmed" or other.factuality != "asserted":
+        return False
+    if denial.estimate is not None and other.estimate is not None:
+        mine, theirs = class_of(denial.estimate.who), class_of(other.estimate.who)
+        everybody = mine.level == "general"
+        if (everybody and says_none(denial)) or (
+            mine != theirs and not everybody
+        ):  # "nobody" is weighed among the counts
+            return False
+    return len(voices(world, [denial, other])) == 2
 
 
 def _on_value(

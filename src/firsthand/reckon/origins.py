@@ -33,11 +33,11 @@ class Voice(NamedTuple):
 
 
 class _Node(NamedTuple):
-    """What one statement is tied to: keys, the reasons that tie it, its newsroom, its speaker, and whether its lineage is known."""
+    """What one statement is tied to: keys, the reasons that tie it, whose reporting it is, its speaker, and whether its lineage is known."""
 
     keys: tuple[str, ...]
     reasons: tuple[str, ...]
-    newsroom: str
+    newsrooms: frozenset[str]
     speaker: str | None
     known: bool
     own: bool
@@ -70,7 +70,9 @@ def voices(world: World, statements: Sequence[Statement]) -> tuple[Voice, ...]:
 
 def _voice(key: str, members: Sequence[tuple[Statement, _Node]]) -> Voice:
     own = tuple(s for s, node in members if node.own)
-    carriers = {node.newsroom for _, node in members if node.own} or {node.newsroom for _, node in members}
+    carriers = {r for _, node in members if node.own for r in node.newsrooms} or {
+        r for _, node in members for r in node.newsrooms
+    }
     speakers = [node.speaker for _, node in members if node.speaker]
     reasons = dict.fromkeys(reason for _, node in members for reason in node.reasons)
     return Voice(
@@ -86,17 +88,18 @@ def _voice(key: str, members: Sequence[tuple[Statement, _Node]]) -> Voice:
 
 def _node(world: World, statement: Statement, among: Sequence[Statement]) -> _Node:
     newsroom = world.newsroom.get(statement.document, statement.document)
-    taken = world.taken(statement)
+    taken = [d for d in world.taken(statement) if not world.revises(d)]
     if taken:
         tied = [_tied(world, statement, derivation, among) for derivation in taken]
         keys = tuple(dict.fromkeys((f"s:{statement.id}", *(key for key, _ in tied))))
         rooted = any(d.of in world.virtual_names or world.outlet.get(d.of) for d in taken)
-        return _Node(keys, tuple(reason for _, reason in tied), newsroom, _speaker(world, statement), rooted, False)
+        rooms = frozenset(_room_of(world, d.of) for d in taken)
+        return _Node(keys, tuple(reason for _, reason in tied), rooms, _speaker(world, statement), rooted, False)
     speaker = _speaker(world, statement)
     if speaker is not None:
         name = world.sources[speaker].name if speaker in world.sources else None
         keys = (f"s:{statement.id}", f"speaker:{speaker}")
-        return _Node(keys, (f"the word of {name or 'one source'}",), newsroom, speaker, True, True)
+        return _Node(keys, (f"the word of {name or 'one source'}",), frozenset({newsroom}), speaker, True, True)
     return _unspoken(world, statement, newsroom)
 
 
@@ -105,19 +108,27 @@ def _unspoken(world: World, statement: Statement, newsroom: str) -> _Node:
     key = f"s:{statement.id}"
     body = next((b for b in (_body(world, s) for s in reversed(statement.chain)) if b), None)
     if body:
-        return _Node((key, f"body:{body}"), ("unnamed persons of one body",), newsroom, None, False, True)
-    media = [s for s in (_source(world, i) for i in statement.chain) if s is not None and s.kind == "medium" and s.name]
+        return _Node((key, f"body:{body}"), ("unnamed persons of one body",), frozenset({newsroom}), None, False, True)
+    office = _office(world, statement)
+    if office is not None:
+        reasons = (f"the holder of one office, not named ({office.description})",)
+        return _Node((key, f"office:{office.id}"), reasons, frozenset({newsroom}), None, False, True)
+    media = [
+        s for s in (_source(world, i) for i in statement.chain) if s is not None and is_medium(world, s) and s.name
+    ]
     unnamed = any(s is not None and s.kind == "unnamed" for s in (_source(world, i) for i in statement.chain))
     if media:
         room = group_of(media[-1].name or "")
-        return _Node((key, f"room:{room}"), (f"credited to {media[-1].name}",), room, None, not unnamed, True)
+        return _Node(
+            (key, f"room:{room}"), (f"credited to {media[-1].name}",), frozenset({room}), None, not unnamed, True
+        )
     document = world.documents.get(statement.document)
     named = document is not None and bool(document.publisher or document.agency)
     if unnamed:
         reason = "told by a source that is not named: its independence is not known"
     else:
         reason = "the newsroom's own word" if named else "who printed it is not known, so its lineage is not known"
-    return _Node((key, f"room:{newsroom}"), (reason,), newsroom, None, named and not unnamed, True)
+    return _Node((key, f"room:{newsroom}"), (reason,), frozenset({newsroom}), None, named and not unnamed, True)
 
 
 def _tied(world: World, statement: Statement, derivation: Derivation, among: Sequence[Statement]) -> tuple[str, str]:
@@ -131,9 +142,13 @@ def _tied(world: World, statement: Statement, derivation: Derivation, among: Seq
         best = min(near, key=lambda s: (_gap(s, carried), s.id), default=None)
         if best is not None and _gap(best, carried) <= _REACH:
             return f"s:{best.id}", reason
-    if virtual:
-        return f"room:{group_of(virtual)}", reason
-    return f"room:{world.newsroom.get(derivation.of, derivation.of)}", reason
+    return f"room:{_room_of(world, derivation.of)}", reason
+
+
+def _room_of(world: World, original: str) -> str:
+    """The newsroom of an original, which may be a document or named but absent."""
+    virtual = world.virtual_names.get(original)
+    return group_of(virtual) if virtual else world.newsroom.get(original, original)
 
 
 # Characters by which a carried span may miss the statement it copies, as in linking: about a sentence.
@@ -161,11 +176,25 @@ def _speaker(world: World, statement: Statement) -> str | None:
     """The deepest source that speaks in its own name, under its id across documents; ``None`` where there is none."""
     for identity in reversed(statement.chain):
         found = _source(world, identity)
-        if found is not None and found.kind in _SPEAKING and (found.name or found.kind == "protected"):
+        if found is None or is_medium(world, found):
+            continue
+        if found.kind in _SPEAKING and (found.name or found.kind == "protected"):
             return world.source(identity)
-        if found is not None and found.kind != "medium":
-            return None
+        return None
     return None
+
+
+def is_medium(world: World, source: Source) -> bool:
+    """Whether a source only passes on: a medium, or one that bears the name of a newsroom of the ledger."""
+    return source.kind == "medium" or bool(source.name and group_of(source.name) in world.newsrooms)
+
+
+def _office(world: World, statement: Statement) -> Source | None:
+    """The deepest source, where it is told only as the holder of one office or place ("the police chief"): one person, though not named."""
+    deepest = _source(world, statement.chain[-1]) if statement.chain else None
+    if deepest is None or deepest.name or not deepest.description or is_medium(world, deepest):
+        return None
+    return deepest if deepest.description.casefold().startswith("the ") and (deepest.head_count or 1) == 1 else None
 
 
 def _body(world: World, identity: str) -> str | None:

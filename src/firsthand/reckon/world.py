@@ -36,6 +36,7 @@ class World:
     outlet: Mapping[str, str]
     in_document: Mapping[str, tuple[Statement, ...]]
     virtual_names: Mapping[str, str]
+    newsrooms: frozenset[str]
     distrusted: frozenset[str] = field(default_factory=frozenset)
 
     def source(self, identity: str) -> str:
@@ -66,6 +67,11 @@ class World:
             return ()
         first, last = self._sentence(document, start, end)
         return tuple(d for d in known if covers(d, first, last) or (not d.evidence and d.kind in WHOLE))
+
+    def revises(self, derivation: Derivation) -> bool:
+        """Whether a derivation is an outlet's later word on its own earlier text: an update or correction, not a copy."""
+        mine, theirs = self.outlet.get(derivation.document), self.outlet.get(derivation.of)
+        return derivation.kind == "revision" or bool(mine and theirs and group_of(mine) == group_of(theirs))
 
     def carried(self, derivation: Derivation, start: int, end: int) -> tuple[int, int] | None:
         """Where [start, end) of the retelling stands in what it comes from, by proportion within the run that holds it."""
@@ -109,6 +115,7 @@ def lay_out(ledger: Ledger) -> World:
         outlet={d.id: (d.publisher or d.agency or "") for d in ledger.documents},
         in_document={d: tuple(found) for d, found in in_document.items()},
         virtual_names=names,
+        newsrooms=frozenset(_newsroom(d) for d in ledger.documents if d.agency or d.publisher),
     )
 
 
