@@ -39,7 +39,7 @@ def test_the_seeds_are_read_as_a_careful_reader_would(
         return json.loads(command("whatif", "--without", name, "--workspace", workspace, "--json"))
 
     lines = [json.loads(line) for line in command("export", "jsonl", "--workspace", workspace).splitlines()]
-    texts = {line["address"]: line["text"] for line in lines if line["kind"] == "document"}
+    texts = {line["record"]["address"]: line["record"]["text"] for line in lines if line["kind"] == "document"}
     answers = json.loads((shared / "gold" / "seeds.json").read_text(encoding="utf-8"))
     found = list(gold.rows(answers, show, whatif, texts))
     with capsys.disabled():

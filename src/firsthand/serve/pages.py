@@ -143,7 +143,8 @@ async def _document(desk: Desk, request: Request) -> Response:
 
 
 async def _lineage(desk: Desk, request: Request) -> Response:
-    from firsthand.report.tree import lineage_svg
+    from firsthand.report.index import Index
+    from firsthand.report.tree import forest, forest_svg
 
     shown = desk.show("lineage")
     return _page(
@@ -151,7 +152,7 @@ async def _lineage(desk: Desk, request: Request) -> Response:
         "lineage.html",
         title="Lineage",
         shown=shown,
-        svg=lineage_svg(desk.ledger()),
+        svg=forest_svg(forest(Index(desk.ledger()))),
         names=_names(desk.ledger()),
     )
 
