@@ -105,6 +105,10 @@ def geometry(blob: bytes) -> Any:
 def units(build: Builder, world: sqlite3.Connection, firsts: dict[tuple[str, str], str]) -> None:
     """Adds first-order units with a point inside each and the radius of a circle of equal area."""
     seen: set[tuple[str, str]] = set()
+    people: collections.Counter[tuple[str, str]] = collections.Counter()
+    for row in build.places.values():
+        if row[2] == "city":
+            people[row[5], row[6]] += row[7]
     query = "select fid, geom, iso_a2, name, fips, woe_name, gn_name from states_provinces where name is not null order by fid"
     postal = {name: code for (country, code), name in firsts.items() if country == "US"}
     for fid, blob, code, name, fips, woe, gn in world.execute(query):
@@ -115,7 +119,7 @@ def units(build: Builder, world: sqlite3.Connection, firsts: dict[tuple[str, str
         own = (code, unit) in firsts and (code, unit) not in seen
         shown = (firsts[code, unit] or name) if own else name
         build.add(ADMIN1 + fid, shown, "province" if own or code not in {"GB", "IT", "FR", "SI", "MK", "MT", "LV"} else "district",
-                  (point.y, point.x), (code, unit, 0, max(5, radius)))
+                  (point.y, point.x), (code, unit, people[code, unit] if own else 0, max(5, radius)))
         seen.add((code, unit))
         for rank, called in ((0, shown), (1, name), (1, woe), (1, gn)):
             for piece in re.split(r"\s*[()|]\s*", called or ""):
@@ -126,7 +130,7 @@ def units(build: Builder, world: sqlite3.Connection, firsts: dict[tuple[str, str
         if name and (code, unit) not in seen:
             points = [p for p in build.places.values() if p[2] == "city" and p[5] == code and p[6] == unit]
             lat, lon = (sum(p[i] for p in points) / len(points) / 1000 for i in (3, 4))
-            build.add(ADMIN1 + 50_000 + index, name, "province", (lat, lon), (code, unit, 0, 60))
+            build.add(ADMIN1 + 50_000 + index, name, "province", (lat, lon), (code, unit, people[code, unit], 60))
             build.call(ADMIN1 + 50_000 + index, name, 0)
             build.call(ADMIN1 + 50_000 + index, _GENERIC.sub("", name), 1)
 

@@ -1,4 +1,4 @@
-"""Adapter to the set `geo_news`: find and place toponyms in news. Its corpora mark nationalities not at all or apart, so those are left out."""
+"""Adapter to the set `geo_news`: find and place toponyms in news. Words for a country's people stand for the country, as most of its corpora mark them."""
 
 from __future__ import annotations
 
@@ -25,13 +25,11 @@ def predict(inputs: Iterable[dict[str, Any]], config: Config) -> Iterator[dict[s
     for item in inputs:
         text = str(item["text"])
         names = find_names(text)
-        peoples = {(n.start, n.end) for n in names if n.kind == "nationality"}
         yield {
             "id": item["id"],
             "toponyms": [
                 {"start": p.start, "end": p.end, "lat": p.place.lat, "lon": p.place.lon}
                 for p in find_places(text, names, home_country=config.home_country)
-                if (p.start, p.end) not in peoples
             ],
         }
 

@@ -16,7 +16,7 @@ from firsthand.text import fold
 from firsthand.vocabulary import rows
 
 VERSION = "2026-11"
-_ADMIN1, _ADMIN2, _OWN, _COUNTRY = 900_000_000, 910_000_000, 920_000_000, 930_000_000
+_ADMIN1, _ADMIN2, OWN, _COUNTRY = 900_000_000, 910_000_000, 920_000_000, 930_000_000
 _ARTICLE = re.compile(r"^(?:al|as|ash|ad|an|ar|at|az|el|the) ")
 
 
@@ -37,7 +37,7 @@ class Entry(NamedTuple):
     @property
     def source(self) -> str:
         """Which gazetteer it comes from and under which number there: ``geonames@99072``."""
-        for floor, label in ((_COUNTRY, "firsthand-country"), (_OWN, "firsthand-region"), (_ADMIN2, "geonames-district"), (_ADMIN1, "naturalearth")):
+        for floor, label in ((_COUNTRY, "firsthand-country"), (OWN, "firsthand-region"), (_ADMIN2, "geonames-district"), (_ADMIN1, "naturalearth")):
             if self.id >= floor:
                 return f"{label}@{self.id - floor if label != 'firsthand-country' else self.country}"
         return f"geonames@{self.id}"

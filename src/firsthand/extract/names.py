@@ -30,7 +30,7 @@ _NOT_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
     "i he she it they we you the a an and but or if in on at of to for from by with as this that these those there his her its their our your".split()
 )
-_DEMONYM_TAIL = re.compile(r"[-\s]+(?:origin|born|backed|led)\b")
+WELL_KNOWN = 1_000_000  # people: first-order units that are taken for places on their name alone
 
 
 class _Token(NamedTuple):
@@ -105,7 +105,7 @@ def find_names(text: str) -> list[Name]:
         spans += _from_model(words)  # 3
         for first, last, kind in _disjoint(spans, words):  # 4, 5, 6
             found.append(_named(first, last, kind, words, text))
-    return _agreed(found)  # 7
+    return _repeated(text, _agreed(found))  # 7
 
 
 def _from_vocabulary(words: Sequence[_Token], flat: str) -> Iterator[tuple[int, int, NameKind]]:
@@ -174,7 +174,10 @@ def _surely_place(words: Sequence[_Token], start: int, end: int, mark: str) -> b
         return False
     before = words[start - 1].text.lower() if start else ""
     beside = end < len(words) and words[end].text[0].isupper()
-    if mark == "B4" and any(e.kind in {"country", "region", "sea", "mountains"} and e.rank < 2 for e in gazetteer.lookup(spelled)):
+    if spelled.isupper() and start == 0 and end < len(words) and words[end].text in "(-,":
+        return True
+    wide = {"country", "region", "sea", "mountains"}
+    if mark == "B4" and any(e.rank < 2 and (e.kind in wide or e.kind == "province" and e.rank == 0 and e.people > WELL_KNOWN) for e in gazetteer.lookup(spelled)):
         return not beside and not (start and words[start - 1].text[0].isupper())
     return before in {"in", "near", "from", "at", "to", "of", "outside", "around"} and not beside and end - start <= 3 and start > 0
 
@@ -261,6 +264,25 @@ def _agreed(found: list[Name]) -> list[Name]:
                 kind = name.kind if kind in {"group", "nationality"} else kind
         settled.append(name._replace(kind=kind))
     return settled
+
+
+def _repeated(text: str, found: list[Name]) -> list[Name]:
+    """The same spellings again where a reader passed them over: what is a name once is a name throughout."""
+    kinds: dict[str, NameKind] = {}
+    for name in found:
+        if name.kind in {"person", "place", "organisation"} and len(name.text) > 3 and name.text[0].isupper():
+            kinds.setdefault(name.text, name.kind)
+    if not kinds:
+        return found
+    taken = bytearray(len(text))
+    for name in found:
+        taken[name.start : name.end] = b"\x01" * (name.end - name.start)
+    added = []
+    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(k) for k in sorted(kinds, key=lambda k: (-len(k), k))) + r")(?![\w])(?!\s[A-Z])(?<!\s[A-Z]\.)")
+    for match in pattern.finditer(text):
+        if not any(taken[match.start() : match.end()]):
+            added.append(Name(match.start(), match.end(), match.group(), kinds[match.group()]))
+    return sorted([*found, *added])
 
 
 def _is_region(name: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
@@ -20,12 +19,20 @@ from firsthand.model import Place
 from firsthand.text import fold, plain
 
 Role = Literal["location", "metonym", "modifier", "dateline"]
+_Pick = tuple[Entry, list[tuple[str, float]]]
+CANDIDATES = 40  # most populous places of one name that are weighed; the rest are hamlets
 # Weights of the parts of a candidate's score. Population is in decades (log10); the others say how many decades of people it takes to
 # outweigh them. Chosen by trial on half of a labelled news set; when moved, measure disambiguation on local and on world news alike.
-PEOPLE, OWN_NAME, CONTAINER, COUNTRY_NAMED, UNIT_NAMED, HOME, NEAR, WIDE = 0.55, 0.5, 4.0, 1.2, 1.6, 1.0, 0.8, 3.0
-NEAR_KM = 150.0  # two places of one text within this distance support one another
+PEOPLE, OWN_NAME, CONTAINER, COUNTRY_NAMED, UNIT_NAMED, HOME, NEAR = 0.55, 0.5, 4.0, 1.2, 1.6, 1.0, 1.2
+# What a kind of place counts for before anything else is known; a row of our own small table of well-known regions counts more.
+KINDS = {"country": 7.0, "province": 2.0, "sea": 4.0, "region": 3.0, "mountains": 3.0, "island": 2.0, "quarter": 2.0, "facility": 2.0, "district": -1.5}
+WELL_KNOWN = 2.5
+SAME_NAMED_CITY = -3.0  # a province whose chief town bears its name: the bare name is the town, and precision says that it is doubtful
 EXACT_OFFSET_KM = 25.0  # UCDP: within about 25 km of a known point is precision 2, farther is 3
 
+_DIRECTIONS = frozenset({"West", "East", "North", "South", "Northeast", "Northwest", "Southeast", "Southwest", "Western", "Eastern", "Northern", "Southern", "Valley",
+                          "City", "State", "Street", "Union", "District", "Republic", "Center", "Centre", "Park", "Hospital", "Museum", "Church", "Mission", "Press", "Post", "Times"})
+_LEADING = re.compile(r"^(?:(?:the )?republic of|(?:the )?city of|central|downtown|northern|southern|eastern|western|north|south|east|west|northeastern|northwestern|southeastern|southwestern|greater|the|mount|lake)\s+", re.I)
 _UNIT_WORD = re.compile(r"\s+(province|governorate|state|oblast|region|district|county|prefecture|department|department|valley|camp|city|town|village|area)$", re.I)
 _AFTER_UNIT = re.compile(r"[ ](province|governorate|state|oblast|region|district|county|prefecture|neighbou?rhood|quarter|suburb|area|valley|camp)\b", re.I)
 _BEFORE_UNIT = re.compile(r"\b(province|governorate|state|oblast|region|district|county|neighbou?rhood|quarter|suburb|city|town|village|capital) of (?:the )?$", re.I)
@@ -64,18 +71,20 @@ class _Mention(NamedTuple):
 
 
 class _Context(NamedTuple):
-    """What the whole text names: countries and first-order units with how often, and the country preferred where it names none."""
+    """What the whole text names: countries and first-order units, by which words; where candidates crowd; the country preferred otherwise."""
 
-    countries: Counter[str]
-    units: Counter[tuple[str, str]]
+    countries: dict[str, set[str]]
+    units: dict[tuple[str, str], set[str]]
+    crowd: dict[tuple[int, int], dict[str, float]]
     home: str
 
 
 def find_places(text: str, names: Sequence[Name], *, home_country: str = "") -> list[PlaceMention]:
     """The places among the names of a text, each resolved to the likeliest entry of the gazetteer.
 
-    1. Look up every name. 2. Gather the countries and provinces that are named at all. 3. Score the candidates. 4. Score again by nearness
-    to the others' best. 5. Read precision and role from the phrase around each. 6. Nationalities become modifiers with their country.
+    1. Look up every name. 2. Gather the countries, provinces and neighbourhoods that are named at all. 3. Take the best candidate of each,
+    one place per spelling. 4. Read precision and role from the phrase around each. 5. Nationalities and the places inside the names of
+    bodies ("Mosul University") become modifiers.
 
     Args:
         text: the document's text; offsets of the mentions are its code points.
@@ -89,25 +98,63 @@ def find_places(text: str, names: Sequence[Name], *, home_country: str = "") -> 
         [('IQ', 2), ('IQ', 6)]
     """
     flat = plain(text)
-    mentions = [_mention(flat, name) for name in names if name.kind == "place"]  # 1
+    mentions = [_mention(flat, name) for name in _candidates(text, names)]  # 1
     context = _context(mentions, names, home_country.upper())  # 2
-    first = [_best(m, context, []) for m in mentions]  # 3
-    chosen = _together(mentions, first, context)  # 4
-    found = [_placed(flat, m, pick, mentions, chosen) for m, pick in zip(mentions, chosen, strict=True)]  # 5
-    found += _peoples(names)  # 6
-    return sorted(found)
+    chosen = _chosen(mentions, context)  # 3
+    inner = {(n.start, n.end) for n in names if n.kind == "place"}
+    found = [  # 4
+        _placed(flat, m, pick, mentions, chosen) for m, pick in zip(mentions, chosen, strict=True) if pick or (m.start, m.end) in inner
+    ]
+    found = [p if (p.start, p.end) in inner else p._replace(role="modifier") for p in found]
+    found += _peoples(names)  # 5
+    return sorted(found, key=lambda p: (p.start, p.end))
+
+
+def _candidates(text: str, names: Sequence[Name]) -> list[Name]:
+    """Names of places, and places inside the names of bodies and of places that the gazetteer does not hold as a whole."""
+    found = []
+    for name in names:
+        whole = name.kind == "place" and (bool(_entries(plain(name.text))) or name.text in _DIRECTIONS)
+        if whole:
+            found.append(name)
+        elif name.kind in {"place", "organisation"} and " " in name.text:
+            if inner := _inner(text, name):
+                found.append(inner)
+            elif name.kind == "place":
+                found.append(name)
+        elif name.kind == "place":
+            found.append(name)
+    return found
+
+
+def _inner(text: str, name: Name) -> Name | None:
+    words = list(re.finditer(r"[\w'’-]+\.?", name.text))
+    for size in range(min(3, len(words) - 1), 0, -1):
+        for first in range(len(words) - size + 1):
+            start, end = words[first].start(), words[first + size - 1].end()
+            piece = name.text[start:end]
+            if piece[0].isupper() and piece not in _DIRECTIONS and len(piece) > 3 and gazetteer.known(fold(piece)) >= 2:
+                return Name(name.start + start, name.start + end, piece, name.kind)
+    return None
+
+
+def _entries(spelled: str) -> tuple[Entry, ...]:
+    if spelled in _DIRECTIONS:
+        return ()
+    short = _STATES.get(spelled.replace(" ", "").rstrip("."))
+    entries = gazetteer.lookup(short) if short else gazetteer.lookup(spelled)
+    if tail := _UNIT_WORD.search(spelled):
+        bare = gazetteer.lookup(spelled[: tail.start()])
+        if not entries or tail[1].lower() not in {"city", "town", "village", "camp", "valley"}:
+            entries = tuple(dict.fromkeys((*entries, *bare)))
+    return entries or gazetteer.lookup(_LEADING.sub("", spelled))
 
 
 def _mention(flat: str, name: Name) -> _Mention:
     spelled = plain(name.text)
-    wanted = None
-    entries = gazetteer.lookup(spelled)
-    if tail := _UNIT_WORD.search(spelled):
-        wanted = tail[1].lower()
-        bare = gazetteer.lookup(spelled[: tail.start()])
-        entries = tuple(dict.fromkeys((*entries, *bare)))
-    if not entries:
-        entries = gazetteer.lookup(re.sub(r"^(?:central|downtown|northern|southern|eastern|western|north|south|east|west|greater|new|the|mount|lake)\s+", "", spelled, flags=re.I))
+    entries = _entries(spelled)
+    tail = _UNIT_WORD.search(spelled)
+    wanted = tail[1].lower() if tail else None
     if after := _AFTER_UNIT.match(flat, name.end):
         wanted = after[1].lower()
     elif before := _BEFORE_UNIT.search(flat[max(0, name.start - 30) : name.start]):
@@ -119,46 +166,68 @@ def _mention(flat: str, name: Name) -> _Mention:
 
 
 def _context(mentions: Sequence[_Mention], names: Sequence[Name], home: str) -> _Context:
-    countries: Counter[str] = Counter()
-    units: Counter[tuple[str, str]] = Counter()
-    for mention in mentions:
-        sure = {e.country for e in mention.entries if e.kind == "country"} or {e.country for e in mention.entries[:1] if e.people > 500_000 and e.rank == 0}
-        countries.update(sure)
-        if not sure:
-            for entry in mention.entries:
-                if entry.kind == "province" and entry.rank < 2:
-                    units[entry.country, entry.unit] += 1
-                    countries[entry.country] += 1
+    countries: dict[str, set[str]] = {}
+    units: dict[tuple[str, str], set[str]] = {}
+    crowd: dict[tuple[int, int], dict[str, float]] = {}
+    for key, entries in {fold(m.text): m.entries for m in mentions if m.entries}.items():
+        wide = [e for e in entries if e.kind == "country"] or [e for e in entries if e.kind == "province" and e.rank < 2 and e.people > 200_000][:3]
+        for entry in wide or [e for e in entries[:1] if e.people > 500_000 and e.rank == 0]:
+            countries.setdefault(entry.country, set()).add(key)
+            if entry.kind == "province":
+                units.setdefault((entry.country, entry.unit), set()).add(key)
+        local = [e for e in entries if e.kind in {"city", "district", "quarter"}][:CANDIDATES]
+        for entry in local:
+            for cell in _cells(entry):
+                crowd.setdefault(cell, {})[key] = 1 / math.sqrt(len(local))
     table = gazetteer.demonyms()
-    countries.update(code for n in names if n.kind == "nationality" and (code := table.get(fold(n.text))))
-    return _Context(countries, units, home)
+    for name in names:
+        if name.kind == "nationality" and (code := table.get(fold(name.text))):
+            countries.setdefault(code, set()).add(fold(name.text))
+    return _Context(countries, units, crowd, home)
 
 
-def _parts(entry: Entry, mention: _Mention, context: _Context, others: Sequence[Entry]) -> list[tuple[str, float]]:
+def _cells(entry: Entry) -> list[tuple[int, int]]:
+    """The square degree that an entry lies in and the eight around it."""
+    lat, lon = math.floor(entry.lat), math.floor(entry.lon)
+    return [(lat + i, lon + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+
+
+def _parts(entry: Entry, mention: _Mention, context: _Context) -> list[tuple[str, float]]:
     """The named parts of a candidate's score."""
+    key = fold(mention.text)
     parts = [(f"{entry.people:,} people", PEOPLE * math.log10(entry.people + 10))] if entry.people else []
-    if entry.kind in {"country", "region", "province", "sea", "mountains", "quarter", "island", "facility"} and entry.rank < 2:
-        parts.append((f"a {entry.kind}", {"country": WIDE + 2, "province": WIDE - 0.4, "sea": WIDE + 1}.get(entry.kind, WIDE)))
+    if entry.kind in KINDS and entry.rank < 2:
+        parts.append((f"a {entry.kind}", KINDS[entry.kind]))
+    if entry.id >= gazetteer.OWN and entry.kind != "country":
+        parts.append(("well known", WELL_KNOWN))
     parts.append(("its own name" if entry.rank == 0 else "another spelling", OWN_NAME * (1 - entry.rank)))
-    kind = _KIND_WORDS.get(mention.wanted or "")
-    if kind and mention.wanted not in {"region", "state"} or mention.wanted == "state" and entry.kind == "province":
-        parts.append((f"called a {mention.wanted}", 2.5 if entry.kind == kind else -0.5))
-    elif mention.wanted in {"city", "town", "village", "capital"}:
-        parts.append((f"called a {mention.wanted}", 2.0 if entry.kind == "city" else -1.0))
-    if entry.kind == "district" and not kind:
-        parts.append(("districts are seldom meant by a bare name", -1.5))
+    if (said := _called(entry, mention.wanted)) is not None:
+        parts.append((f"called a {mention.wanted}", said))
+    elif entry.kind == "province" and any(e.kind == "city" and e.country == entry.country and e.rank == 0 and e.people > 20_000 for e in mention.entries):
+        parts.append(("a city bears the same name", SAME_NAMED_CITY))
     if mention.container and _holds(mention.container, entry):
         parts.append((f"written as in {mention.container}", CONTAINER))
-    if named := context.countries.get(entry.country, 0):
+    if named := len(context.countries.get(entry.country, set()) - {key}):
         parts.append((f"{gazetteer.country_names().get(entry.country, entry.country)} is named", COUNTRY_NAMED * math.log2(1 + min(named, 4))))
-    if context.units.get((entry.country, entry.unit), 0) and entry.kind in {"city", "district"}:
+    if entry.kind in {"city", "district"} and context.units.get((entry.country, entry.unit), set()) - {key}:
         parts.append((f"{gazetteer.unit_name(entry.country, entry.unit)} is named", UNIT_NAMED))
     if context.home and entry.country == context.home:
         parts.append(("the country preferred", HOME * (1.0 if not context.countries else 0.5)))
-    close = sum(1 for o in others if _km(entry, o) < NEAR_KM)
-    if close:
-        parts.append((f"{close} other place{'s' if close > 1 else ''} of the text within {NEAR_KM:.0f} km", NEAR * math.log2(1 + min(close, 7))))
+    if entry.kind in {"city", "district", "quarter"}:
+        close = sum(w for k, w in context.crowd.get((math.floor(entry.lat), math.floor(entry.lon)), {}).items() if k != key)
+        if close > 0.1:
+            parts.append(("other names of the text lie near", NEAR * math.log2(1 + min(close, 7.0))))
     return parts
+
+
+def _called(entry: Entry, wanted: str | None) -> float | None:
+    """What a word such as "district" or "city" beside the name counts for or against a candidate; ``None`` where there is none."""
+    if wanted in {"city", "town", "village", "capital"}:
+        return 2.0 if entry.kind == "city" else -1.0
+    kind = _KIND_WORDS.get(wanted or "")
+    if kind is None or (wanted == "region" and entry.kind != kind):
+        return None
+    return 3.0 if entry.kind == kind else -0.5
 
 
 def _holds(container: str, entry: Entry) -> bool:
@@ -197,25 +266,18 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
-def _best(mention: _Mention, context: _Context, others: Sequence[Entry]) -> tuple[Entry, list[tuple[str, float]]] | None:
-    scored = [(entry, _parts(entry, mention, context, others)) for entry in mention.entries[:40]]
-    return max(scored, key=lambda item: (round(sum(p for _, p in item[1]), 6), item[0].people, -item[0].id), default=None)
-
-
-def _together(mentions: Sequence[_Mention], first: Sequence[tuple[Entry, list[tuple[str, float]]] | None], context: _Context) -> list[tuple[Entry, list[tuple[str, float]]] | None]:
-    """Scores again with the others' best as neighbours; the same spelling means the same place, at its best-supported."""
-    anchors = {fold(m.text): pick[0] for m, pick in zip(mentions, first, strict=True) if pick and pick[0].kind in {"city", "district", "province", "quarter"}}
-    again = []
+def _chosen(mentions: Sequence[_Mention], context: _Context) -> list[_Pick | None]:
+    """The best candidate of each mention; the same spelling means the same place, at its best-supported."""
+    picks: list[_Pick | None] = []
+    strongest: dict[str, _Pick] = {}
     for mention in mentions:
-        others = [e for key, e in anchors.items() if key != fold(mention.text)]
-        again.append(_best(mention, context, others))
-    strongest: dict[str, tuple[Entry, list[tuple[str, float]]]] = {}
-    for mention, pick in zip(mentions, again, strict=True):
-        if pick and mention.wanted is None:
-            key = fold(mention.text)
-            if key not in strongest or _total(pick[1]) > _total(strongest[key][1]):
-                strongest[key] = pick
-    return [strongest.get(fold(m.text), pick) if pick and m.wanted is None else pick for m, pick in zip(mentions, again, strict=True)]
+        scored = [(entry, _parts(entry, mention, context)) for entry in mention.entries[:CANDIDATES]]
+        best = max(scored, key=lambda item: (round(_total(item[1]), 6), item[0].people, -item[0].id), default=None)
+        picks.append(best)
+        key = fold(mention.text)
+        if best and mention.wanted is None and (key not in strongest or _total(best[1]) > _total(strongest[key][1])):
+            strongest[key] = best
+    return [strongest.get(fold(m.text), pick) if pick and m.wanted is None else pick for m, pick in zip(mentions, picks, strict=True)]
 
 
 def _total(parts: Sequence[tuple[str, float]]) -> float:
@@ -225,8 +287,7 @@ def _total(parts: Sequence[tuple[str, float]]) -> float:
 _PRECISION = {"city": 1, "quarter": 1, "facility": 1, "district": 3, "province": 4, "region": 5, "mountains": 5, "island": 5, "country": 6, "sea": 7}
 
 
-def _placed(flat: str, mention: _Mention, pick: tuple[Entry, list[tuple[str, float]]] | None, mentions: Sequence[_Mention],
-            chosen: Sequence[tuple[Entry, list[tuple[str, float]]] | None]) -> PlaceMention:
+def _placed(flat: str, mention: _Mention, pick: _Pick | None, mentions: Sequence[_Mention], chosen: Sequence[_Pick | None]) -> PlaceMention:
     if pick is None:
         place = Place(name=mention.text, words=mention.text, reasons=("not in the gazetteer",))
         return PlaceMention(mention.start, mention.end, place, _role(flat, mention, None))
@@ -277,7 +338,7 @@ def _shifted(before: str, entry: Entry) -> tuple[float, float, float, int] | Non
     return lat, lon, max(far * 0.2, 2.0), precision
 
 
-def _between(flat: str, mention: _Mention, mentions: Sequence[_Mention], chosen: Sequence[tuple[Entry, list[tuple[str, float]]] | None]) -> Entry | None:
+def _between(flat: str, mention: _Mention, mentions: Sequence[_Mention], chosen: Sequence[_Pick | None]) -> Entry | None:
     """The other end, where the phrase is "between A and B", "connecting A to B", and this is either."""
     for index, other in enumerate(mentions):
         pick = chosen[index]
