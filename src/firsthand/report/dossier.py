@@ -288,7 +288,7 @@ def _claims(index: Index, incident: str, noted: dict[str, Note]) -> tuple[tuple[
     tables = []
     for first in range(0, len(voices), ABREAST):
         part = told[first : first + ABREAST]
-        names = sorted({s.property for cell in part for s in cell}, key=lambda n: (_ORDER.get(n, 50), n))
+        names = sorted({s.property for cell in part for s in cell}, key=lambda n: (_place(n), n))
         rows = tuple((name, tuple(tuple(s for s in cell if s.property == name) for cell in part)) for name in names)
         tables.append(Claims(tuple(voices[first : first + ABREAST]), rows))
     return tuple(tables), spoken
@@ -310,7 +310,7 @@ def _said(index: Index, statements: list[Statement], noted: dict[str, Note]) -> 
     """Statements as cells in the order of property and place; what says the same on the same word is one."""
     grouped: dict[tuple[str, str, str, str], list[Statement]] = defaultdict(list)
     for statement in sorted(
-        statements, key=lambda s: (_ORDER.get(s.property, 50), s.property, index.path(s.document), s.start)
+        statements, key=lambda s: (_place(s.property), s.property, index.path(s.document), s.start)
     ):
         chain = " → ".join(index.chain(statement.chain))
         name = statement.property.replace("_", " ")
@@ -319,7 +319,7 @@ def _said(index: Index, statements: list[Statement], noted: dict[str, Note]) -> 
     for (name, value, firmness, chain), members in grouped.items():
         marks = list({noted[s.id].number: noted[s.id] for s in members if s.id in noted}.values())
         counted = members[0].estimate is not None
-        said = marks[0].around if marks and counted else ", ".join(dict.fromkeys(s.text for s in members))
+        said = marks[0].around if marks and counted else " · ".join(dict.fromkeys(s.text for s in members))
         rows.append(
             Said(
                 name,
@@ -334,12 +334,13 @@ def _said(index: Index, statements: list[Statement], noted: dict[str, Note]) -> 
     return tuple(rows)
 
 
-_ORDER = {
-    name: place
-    for place, name in enumerate(
-        ("type", "state", "when", "where", *MEASURES, "perpetrator", "victim", "target", "weapon")
-    )
-}
+# The order in which the properties of an incident are told: people first, then when and where, who and with what, kind and state last.
+_TOLD = (*MEASURES, "missing", "when", "where", "perpetrator", "target", "victim", "weapon", "type", "state")
+_ORDER = {name.replace("_", " "): place for place, name in enumerate(_TOLD)}
+
+
+def _place(name: str) -> int:
+    return _ORDER.get(name.replace("_", " "), len(_ORDER))
 
 
 def _valued(statement: Statement) -> str:
