@@ -21,7 +21,7 @@ _NO_EVENT_BEFORE = frozenset(
     " investigation investigations suspect suspects rate rates warning warnings range school schools force forces brigade unit units".split()
 )
 _DEFINITE = frozenset("the this that these those its their his her said".split())
-_FRESH = frozenset("another second third separate different other similar previous earlier new".split())
+_FRESH = frozenset("one another second third separate different other similar previous earlier new".split())
 _COUNTED = frozenset("two three four five six seven eight nine ten several a an one dozens both many".split())
 _HAPPEN = frozenset("occurred happened began started came took took_place found discovered ended place".split())
 _PERIOD = re.compile(
@@ -30,6 +30,11 @@ _PERIOD = re.compile(
     r"|every (?:day|week|month|year)|this year|in \w+ years of)\b"
 )
 _MANY = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|many|several|members|people)\b")
+_MANY_OF = frozenset(
+    "cases case number numbers series spate wave waves campaign string spike increase rise reports allegations acts kinds types forms methods victims survivors"
+    " accusations charges threat threats risk danger fear fears history pattern level levels rate cycle escalation lot".split()
+)
+_REMAINS = frozenset({"body", "corpse"})
 _FOUND = frozenset("found discovered recovered retrieved identified dumped exhumed strewn".split())
 _ABSTRACT = frozenset("murder kidnapping kidnaping kidnap sabotage arson robbery rape torture assassination abduction arrest detention murders kidnappings".split())
 
@@ -127,7 +132,7 @@ def _mention(scene: Scene, reading: Reading, lowers: list[str], span: tuple[int,
     head = at + length - 1 if word.pos == "n" else at
     verdict = judge(reading, head)
     roles = tuple(dict.fromkeys([*find_roles(scene, reading, head, word), *_compound_weapons(reading, lowers, at, word)]))
-    if word.force == "weak" and not _supported(word, roles, reading):
+    if (word.force == "weak" or word.words in _REMAINS) and not _supported(word, roles, reading):
         return None
     if word.pos == "n" and _modifies_event(reading, at + length):
         return None
@@ -136,7 +141,7 @@ def _mention(scene: Scene, reading: Reading, lowers: list[str], span: tuple[int,
     places = _places(reading, start, facts.places)
     group = reading.groups[reading.group_of[head]]
     before = [t.lower for t in reading.tokens[group.first : at]]
-    definite = word.pos == "n" and bool(_DEFINITE & set(before[:2])) and group.kind == "noun"
+    definite = (word.pos == "n" or head < group.head) and bool(_DEFINITE & set(before[:2])) and group.kind == "noun"
     fresh = word.pos == "n" and bool(_FRESH & set(before))
     general = _general(reading, head, word, (before, roles, when, places))
     return Mention(
@@ -170,7 +175,7 @@ def _supported(word: EventWord, roles: Sequence[Role], reading: Reading) -> bool
     """Whether a weak word has beside it what makes it tell of violence."""
     by = {r.role: r for r in roles}
     armed = any(r.role == "perpetrator" and ((r.head and r.head.kind == "armed") or (r.name and r.name.kind in {"group"})) for r in roles)
-    if word.frame == "suffer":
+    if word.words in _REMAINS:
         return bool(_FOUND & {t.lower for t in reading.tokens})
     if word.frame in {"plant", "burst"}:
         return "weapon" in by
@@ -258,20 +263,43 @@ def _general(reading: Reading, at: int, word: EventWord, about: tuple[list[str],
     token = reading.tokens[at]
     named = any(r.name is not None and r.role in {"victim", "target"} for r in roles)
     if word.pos == "n":
-        counted = bool(_COUNTED & set(before)) or any(w[:1].isdigit() for w in before)
-        if named or when is not None:
-            return False
-        if not before and not any(r.role in {"victim", "target", "perpetrator"} for r in roles):
-            return True
-        if _is_plural(token.lower, word):
-            return not counted and not (_DEFINITE & set(before) and any(r.role in {"victim", "target"} for r in roles))
-        return not before and token.lower in _ABSTRACT and not any(r.role in {"victim", "target"} for r in roles)
+        return _general_noun(reading, at, word, (before, roles, when, named))
     if word.pos == "v" and token.tag == "VG" and not roles:
         return True
     if word.pos == "v" and token.tag in {"VZ", "VP"} and reading.index > 1:
         return when is None and not named
     if word.pos == "v" and token.tag in {"VB"} and reading.groups[reading.group_of[at]].first == at:
         return True
+    return False
+
+
+def _general_noun(reading: Reading, at: int, word: EventWord, about: tuple[list[str], Sequence[Role], DateMention | None, bool]) -> bool:
+    """Whether a noun speaks of events in general: bare ("murder"), plural without number or article, or one of many ("cases of murder")."""
+    before, roles, when, named = about
+    if _one_of_many(reading, at):
+        return True
+    if word.words in _REMAINS:
+        return False
+    suffered = any(r.role in {"victim", "target"} for r in roles)
+    if not before and not suffered and not any(r.role == "perpetrator" for r in roles):
+        return True
+    if named:
+        return False
+    if _is_plural(reading.tokens[at].lower, word):
+        counted = bool(_COUNTED & set(before)) or any(w[:1].isdigit() for w in before)
+        dated = when is not None and when.when.precision in {"time", "day"}
+        return not counted and not dated and not (_DEFINITE & set(before) and suffered)
+    return not before and reading.tokens[at].lower in _ABSTRACT and not suffered
+
+
+def _one_of_many(reading: Reading, at: int) -> bool:
+    """Whether the noun says what there were many of: "83 cases of kidnap or murder", "a wave of bombings"."""
+    where = reading.group_of[at]
+    for i in range(where - 1, max(-1, where - 6), -1):
+        if reading.lower(i) == "of" and reading.kind(i - 1) == "noun":
+            return reading.lower(i - 1) in _MANY_OF
+        if reading.kind(i) == "verb" or (reading.kind(i) == "word" and reading.lower(i) not in {",", "and", "or"}):
+            return False
     return False
 
 

@@ -104,7 +104,11 @@ def _governors(reading: Reading, where: int, at: int) -> list[tuple[str, str]]:
             found += _hits("governor", words)
             if found:
                 found += _hits("verb", words)
-            break
+            if reading.tokens[group.first].tag not in {"TO", "VG"} or found:
+                break
+        if reading.tag(i) == "J":
+            found += _hits("governor", [reading.lower(i)])
+            continue
         if reading.kind(i) == "noun":
             found += _hits("governor", [reading.lower(i)])
             if reading.tag(i - 1) not in {"I", "TO", "CC"} and reading.lower(i - 1) != ",":
@@ -123,7 +127,7 @@ def _own_verb(reading: Reading, where: int) -> list[tuple[str, str]]:
             words = reading.words(reading.groups[i])
             return _hits("own", words) + _hits("verb", words[:-1])
         if reading.lower(i) in {",", ";", ".", "and", "who", "which", "that"}:
-            return []
+            break
     for i in range(where - 1, max(-1, where - 3), -1):
         if reading.kind(i) == "verb":
             words = reading.words(reading.groups[i])

@@ -73,6 +73,8 @@ def _begins(mention: Mention) -> bool:
     if mention.word.force == "echo" or not mention.type:
         return False
     if mention.word.force == "result":
+        if mention.definite:
+            return False
         return bool(mention.of("victim")) and (mention.word.frame == "harm" or bool(mention.of("weapon")) or mention.word.pos != "n")
     if mention.word.type == "property_destruction":
         return bool(mention.of("target")) and bool(mention.of("weapon") or mention.of("perpetrator"))

@@ -302,13 +302,21 @@ def _of_noun(scene: Scene, reading: Reading, where: int, at: int, word: EventWor
     else:
         yield from _roles(scene, reading, list(_after(reading, where, {"by"})), "perpetrator")
         if word.frame == "burst":
-            yield from _roles(scene, reading, list(_after(reading, where, {"of"})), "weapon")
+            yield from _roles(scene, reading, _of(reading, where), "weapon")
             yield from _roles(scene, reading, list(_after(reading, where, {"in", "at", "near", "outside", "inside"})), "target", things_only=True)
         else:
-            yield from _roles(scene, reading, list(_after(reading, where, {"of"})), sufferer, loose=word.frame != "strike")
+            yield from _roles(scene, reading, _of(reading, where), sufferer, loose=word.frame != "strike")
             yield from _roles(scene, reading, list(_after(reading, where, _AGAINST)), "target" if word.frame == "strike" else "victim", loose=word.force != "weak")
     yield from _roles(scene, reading, list(_after(reading, where, {"with", "using"})), "weapon")
     yield from _roles(scene, reading, _supporters(reading, where), "perpetrator")
+
+
+def _of(reading: Reading, where: int) -> list[int]:
+    """The groups after "of" that stands right behind a noun, or behind the noun listed with it ("the kidnapping and killing of X")."""
+    i = where + 1
+    while reading.lower(i) in {",", "and", "or"} and reading.kind(i + 1) == "noun":
+        i += 2
+    return list(_listed(reading, i + 1)) if reading.lower(i) == "of" and reading.kind(i + 1) == "noun" else []
 
 
 def _before_noun(scene: Scene, reading: Reading, group: Group, at: int, word: EventWord) -> Iterator[Role]:
@@ -412,6 +420,8 @@ def _role(scene: Scene, reading: Reading, group: Group, role: RoleName, loose: b
         return
     if weapon and not (head and head.kind == "armed"):
         yield Role("weapon", start, end, scene.text[start:end], None, None, weapon[1].code)
+        if name is not None and name.kind in {"group", "organisation"} and name.end < end:
+            yield Role("perpetrator", name.start, name.end, scene.text[name.start : name.end], None, name)
         return
     if role == "weapon":
         return

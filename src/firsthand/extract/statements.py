@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from firsthand.extract.clauses import Reading
 from firsthand.extract.counts import Count
 from firsthand.extract.events import Mention
@@ -18,6 +20,10 @@ from firsthand.model import Document, Estimate, Factuality, Place, State, Statem
 DAYS_AHEAD = 1
 # Sentences between an incident's own words and a place that is still taken for its place when nearer ones are missing.
 PLACE_REACH = 2
+# Sentences of the lead: only what is told there is placed by the dateline, and only where nothing nearer tells the place.
+LEAD = 2
+# What one place farther from the event's words costs, in steps of precision: a town two places on still beats the province beside the word.
+STEP = 0.6
 _HARM = frozenset({"killed", "injured", "missing", "abducted", "arrested", "displaced", "casualties", "perpetrators_killed", "perpetrators_injured"})
 _ROLES = ("perpetrator", "victim", "target", "weapon")
 _NUMBER_ONLY = frozenset("several others many some dozens scores hundreds thousands all both one two three four five six seven eight nine ten".split())
@@ -57,10 +63,15 @@ def state_statements(ground: Ground, slots: Sequence[Slot], rest: Sequence[Menti
     tolls = _assign(ground, slots, rest)
     made: list[Statement] = []
     for index, slot in enumerate(slots):
-        teller = _Teller(ground, slot, owners[index])
+        others = frozenset(m.sentence for other in slots if other is not slot for m in other.mentions)
+        teller = _Teller(ground, slot, owners[index], others)
         made += teller.tell(tolls.get(index, []))
     made += [_topic(ground, mention) for mention in rest if mention.type and mention.word.force == "strong"]
-    unique = {s.id: s for s in made}
+    unique: dict[str, Statement] = {}
+    for statement in made:
+        if (known := unique.get(statement.id)) is not None and known.slot != statement.slot:
+            statement = replace(statement, id=make_id("s", statement.id, statement.slot))
+        unique[statement.id] = statement
     return sorted(unique.values(), key=lambda s: (s.start, s.end, s.property, s.id))
 
 
@@ -70,6 +81,7 @@ class _Teller(NamedTuple):
     ground: Ground
     slot: Slot
     owner: str
+    others: frozenset[int]
 
     def tell(self, tolls: Sequence[tuple[Count, Mention | None]]) -> Iterator[Statement]:
         yield from self.types()
@@ -127,20 +139,27 @@ class _Teller(NamedTuple):
         found, rule = self._where()
         if found is None:
             return
-        yield self.make(found.start, found.end, "where", None, value=found.place.name, place=found.place, rule=rule, reasons=found.place.reasons)
+        doubt = ("the dateline tells where the report was filed, not where it happened",) if rule == "where:dateline" else ()
+        yield self.make(found.start, found.end, "where", None, value=found.place.name, place=found.place, rule=rule, reasons=doubt + found.place.reasons)
 
     def _where(self) -> tuple[PlaceMention | None, str]:
         """The most exact place of the incident's own sentences, nearest first; then of their neighbours."""
         own = [p for m in self.slot.mentions for p in m.places[:3]]
         if own:
-            return min(enumerate(own), key=lambda item: (_fineness(item[1].place), item[0]))[1], "where:same sentence"
+            return min(enumerate(own), key=lambda item: (_vagueness(item[1].place) + item[0] * STEP, item[0]))[1], "where:same sentence"
         indices = {m.sentence for m in self.slot.mentions}
         first = self.slot.mentions[0]
         for distance in range(1, PLACE_REACH + 1):
-            spans = [(r.start, r.end) for r in self.ground.readings if any(abs(r.index - i) == distance for i in indices) and r.index <= first.sentence + PLACE_REACH]
-            near = [p for p in self.ground.places if p.role == "location" and any(a <= p.start < b for a, b in spans)]
+            spans = [
+                (r.start, r.end) for r in self.ground.readings
+                if r.index not in self.others and r.index <= first.sentence + PLACE_REACH and any(abs(r.index - i) == distance for i in indices)
+            ]
+            near = [p for p in self.ground.places if p.role == "location" and p.place.kind != "country" and any(a <= p.start < b for a, b in spans)]
             if near:
-                return min(near, key=lambda p: (_fineness(p.place), abs(p.start - first.start))), "where:neighbouring sentence"
+                return min(near, key=lambda p: (_vagueness(p.place), abs(p.start - first.start))), "where:neighbouring sentence"
+        line = next((p for p in self.ground.places if p.role == "dateline"), None)
+        if line is not None and first.sentence <= LEAD and not self.others & set(range(first.sentence)):
+            return line, "where:dateline"
         return None, ""
 
     def parts(self) -> Iterator[Statement]:
@@ -182,13 +201,15 @@ def _ahead(when: When, published: When) -> bool:
     return bool(when.earliest and published.latest and when.earliest[:10] > published.latest[:10])
 
 
-def _fineness(place: Place) -> int:
-    return place.precision if place.precision is not None else 3
+def _vagueness(place: Place) -> float:
+    """How little a place tells: its precision code, and a place that no gazetteer knows counts as a province."""
+    vague = float(place.precision) if place.precision is not None else 3.0
+    return vague if place.gazetteer is not None else max(vague, 4.0)
 
 
 def _side(estimate: Estimate, mention: Mention | None, slot: Slot) -> Estimate:
     """A toll of attackers is a toll of perpetrators ("both bombers were killed")."""
-    if mention is None or estimate.measure not in {"killed", "injured"}:
+    if mention is None or estimate.high == 0 or estimate.measure not in {"killed", "injured"}:
         return estimate
     victims = mention.of("victim")
     if victims and all(r.head is not None and r.head.cls in _ATTACKER for r in victims):
