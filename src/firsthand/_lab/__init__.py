@@ -27,6 +27,7 @@ from firsthand.errors import EvaluationError
 
 SETS: tuple[str, ...] = (
     "boilerplate_aeb",
+    "boilerplate_traf",
     "derived_news_wmt",
     "geo_news",
     "muc4",

@@ -19,6 +19,8 @@ _CHARSET = re.compile(
     rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)|<\?xml[^>]{0,80}encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+)", re.I
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x80-\x84\x86-\x9f\ufffd\uffff]")
+# Soft hyphens, zero-width spaces and stray byte order marks: seen by nobody, and in the way of whoever compares words.
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # Share of control characters from which a decoding is wrong or the bytes are no text. A right decoding of a page has none; a stray
 # Windows-1252 quotation mark read as Latin-1 is one in a thousand. 1 % stands well between (random bytes have 20 % and more).
 _CONTROL_SHARE = 0.01
@@ -40,7 +42,8 @@ def decoded(raw: RawItem) -> str:
         >>> decoded(RawItem(id="r", address="a", media_type="text/plain", data="naïve".encode("cp1252"), sha256=""))
         'naïve'
     """
-    return decode(raw.data, declared=_charset(raw.fields.get("content-type", "").encode()) or _charset(raw.data[:4096]))
+    declared = _charset(raw.fields.get("content-type", "").encode()) or _charset(raw.data[:4096])
+    return _UNSEEN.sub("", decode(raw.data, declared=declared))
 
 
 def decode(data: bytes, *, declared: str | None = None) -> str:
@@ -58,7 +61,8 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
             text = data.decode(codec)
         except (UnicodeDecodeError, LookupError):
             continue
-        if _share(text) <= _CONTROL_SHARE:
+        # Replacement characters in well-formed text were there before it came here: they do not speak against the encoding.
+        if _share(text.replace("\ufffd", "")) <= _CONTROL_SHARE:
             return text
     return _detected(data, _known(declared))
 

@@ -13,6 +13,19 @@ from firsthand.clean.page import Declared, Page
 from firsthand.errors import RejectedInput
 from firsthand.model import UNDATED, RawItem, When
 
+# Senders that are a body, not a person: a person's name is never taken for a publisher.
+_BODY = re.compile(
+    r"\b(?:ministry|office|department|agency|command|army|forces|police|government|embassy|council|commission|committee|centre|center|news|press"
+    r"|media|network|observatory|organi[sz]ation|institute|union|association|university|foundation|desk|service|newsroom|spokesperson)\b",
+    re.I,
+)
+_OFFICE = re.compile(
+    r"^(?:the )?(?:press|media|information|public affairs|communications?|spokesperson'?s?)"
+    r"(?: (?:office|service|department|desk|team|centre|center))?"
+    r"(?:\s*(?:,|of the|of|at|-|–)\s*)(?=\S)",
+    re.I,
+)
+
 
 def read(raw: RawItem) -> Page:
     """The page that a mail holds: its plain part, else its HTML part.
@@ -62,7 +75,9 @@ def _declared(message: EmailMessage) -> Declared:
     outlet = publishers.find(str(message["Organization"] or "")) or publishers.of_url(
         "https://" + address.rpartition("@")[2]
     )
-    publisher = outlet.name if outlet else (str(message["Organization"] or "") or name or None)
+    house = str(message["Organization"] or "") or (_OFFICE.sub("", name) if _BODY.search(name) else "")
+    publisher = outlet.name if outlet else (house.strip(" ,") or None)
+    author = name if not publisher and name else None
     when = UNDATED
     try:
         sent = parsedate_to_datetime(str(message["Date"])).isoformat()
@@ -78,6 +93,7 @@ def _declared(message: EmailMessage) -> Declared:
         when = UNDATED
     return Declared(
         publisher=publisher,
+        author=author,
         headline=" ".join(str(message["Subject"] or "").split()) or None,
         language=str(message["Content-Language"] or "") or None,
         published=when,
@@ -88,4 +104,4 @@ def _declared(message: EmailMessage) -> Declared:
 def _sender(header: str) -> tuple[str, str]:
     """Name and address of a From header, also where the name bears a comma without quotation marks."""
     match = re.match(r"^\s*\"?(.*?)\"?\s*<([^<>]*)>", header)
-    return (match[1].strip(), match[2].strip()) if match else ("", header.strip())
+    return (match[1].replace('"', "").strip(), match[2].strip()) if match else ("", header.strip())

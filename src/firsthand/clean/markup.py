@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from firsthand.clean import dates
+import msgspec
+
+from firsthand.clean import dates, publishers
 from firsthand.clean.page import Declared
 from firsthand.model import UNDATED, When
 
@@ -74,10 +77,19 @@ META: dict[str, tuple[str, ...]] = {
     "url": ("og:url",),
     "standfirst": (),
 }
+_DATED = (
+    "//*[contains(@class,'date') or contains(@class,'time') or contains(@class,'publish') or contains(@id,'date')"
+    " or @itemprop='datePublished']"
+)
+_LATEST = "2099-12-31"
 _ARTICLES = re.compile(
     r"Article$|^(?:Report|BlogPosting|LiveBlogPosting|NewsArticle|SocialMediaPosting|WebPage|Review)$"
 )
-_SITE = re.compile(r"\s+(?:[|•·–—»-]|::)\s+|\s*[|»]\s*")
+_BAR = re.compile(r"\s*(?:\||::)\s*|\s+[•·]\s+")
+_DASH = re.compile(r"\s+[–—»-]\s+")
+_ENDS = re.compile(r"^[\s|•·:–—»-]+|[\s|•·:–—»-]+$")
+# Share of a barred title that its longest part must have to be taken for the headline where the site's name is not known.
+LONGER = 0.6
 
 
 def declared(tree: Any, url: str | None = None) -> Declared:
@@ -96,8 +108,8 @@ def declared(tree: Any, url: str | None = None) -> Declared:
     publisher = _name(linked.get("publisher")) or _name(linked.get("sourceOrganization")) or meta.get("publisher")
     author = _people(linked.get("author") or linked.get("creator")) or meta.get("author")
     site = publisher or ""
-    heading = _heading(tree)
-    headline = heading or _one(linked.get("headline")) or meta.get("headline") or _title(tree, site)
+    named = _without_site(meta.get("headline") or _one(linked.get("headline")), site)
+    headline = _headline(_heading(tree, site), named) or _title(tree, site)
     published = _published(tree, linked, meta)
     if author and re.match(r"https?://", author):
         author = None
@@ -107,7 +119,7 @@ def declared(tree: Any, url: str | None = None) -> Declared:
         publisher=_handle(publisher),
         author=author,
         agency=_name(linked.get("provider")) or None,
-        headline=_without_site(headline, site),
+        headline=headline,
         dateline=_one(linked.get("dateline")),
         language=_one(linked.get("inLanguage")) or tree.get("lang") or meta.get("language"),
         url=url or _canonical(tree) or meta.get("url"),
@@ -206,33 +218,56 @@ def _published(tree: Any, linked: dict[str, Any], meta: dict[str, str]) -> When:
         if text and (when := dates.declared(text, "date: declared by the page's markup")).earliest:
             return when
     for element in tree.iter("time"):
-        text = element.get("datetime") or " ".join(element.itertext())
+        stamp = element.get("datetime")
         found = dates.find(
-            text, basis="stated" if element.get("datetime") else "page", reason="date: time element of the page"
+            stamp or " ".join(element.itertext()),
+            basis="stated" if stamp else "page",
+            reason="date: time element of the page",
         )
         if found:
             return found.when
-    for element in tree.xpath(
-        "//*[contains(@class,'date') or contains(@class,'time') or contains(@class,'publish') or contains(@id,'date') or @itemprop='datePublished']"
-    )[:20]:
+    for element in tree.xpath(_DATED)[:20]:
         text = " ".join(" ".join(element.itertext()).split())
         found = dates.is_date_line(text[:120]) or dates.is_date_line(element.get("content") or "")
         if found:
-            return When(
-                earliest=found.when.earliest,
-                latest=found.when.latest,
-                precision=found.when.precision,
-                basis="page",
-                words=found.when.words,
-                reasons=("date: line marked as a date on the page",),
-            )
-    return UNDATED
+            return msgspec.structs.replace(found.when, reasons=("date: line marked as a date on the page",))
+    return _by_pattern(tree)
 
 
-def _heading(tree: Any) -> str | None:
-    """The page's one main heading; ``None`` where it has none or several."""
-    found = list(dict.fromkeys(filter(None, (" ".join(" ".join(h.itertext()).split()) for h in tree.iter("h1")))))
-    return found[0] if len(found) == 1 and len(found[0].split()) >= 3 else None
+def _by_pattern(tree: Any) -> When:
+    """The last resort, htmldate's quick search (marked elements and dated lines, no guess from the running text).
+
+    It gets no day of today: a date is believed up to the end of the century, so that the same page reads the same in any year.
+    """
+    from htmldate import find_date
+
+    day = find_date(copy.deepcopy(tree), extensive_search=False, original_date=True, max_date=_LATEST)
+    if not day:
+        return UNDATED
+    return When(
+        earliest=day,
+        latest=day,
+        precision="day",
+        basis="page",
+        words=day,
+        reasons=("date: date pattern in the page's markup",),
+    )
+
+
+def _heading(tree: Any, site: str) -> str | None:
+    """The page's one main heading; ``None`` where it has none, several, or only the site's name."""
+    texts = (" ".join(" ".join(h.itertext()).split()) for h in tree.iter("h1"))
+    found = [t for t in dict.fromkeys(texts) if t and t.casefold() != site.casefold()]
+    return found[0] if len(found) == 1 else None
+
+
+def _headline(heading: str | None, named: str | None) -> str | None:
+    """Heading and declared title together: of two that hold one another the shorter (the longer bears a label or the site's name)."""
+    if heading and named:
+        left, right = heading.casefold(), named.casefold()
+        if left in right or right in left:
+            return min(heading, named, key=len) if min(len(left), len(right)) >= 12 else max(heading, named, key=len)
+    return heading or named
 
 
 def _title(tree: Any, site: str) -> str | None:
@@ -242,14 +277,23 @@ def _title(tree: Any, site: str) -> str | None:
 
 
 def _without_site(title: str | None, site: str) -> str | None:
-    """A title without the site's name before or after it."""
-    parts = _SITE.split(title or "")
-    if len(parts) > 1:
-        kept = [p for p in parts if not site or p.casefold() != site.casefold()]
-        if len(kept) == len(parts):
-            kept = [max(parts, key=len)] if len(max(parts, key=len)) > 0.6 * len(title or "") else parts
-        return kept[0] if len(kept) == 1 else title
-    return title or None
+    """A title without the site's name before or after it.
+
+    A bar parts title and site; a dash may belong to the title, so what it parts off must be the site's or a known outlet's name.
+    """
+    text = title or ""
+    for separator in (_BAR, _DASH):
+        parts = separator.split(text)
+        if len(parts) < 2:
+            continue
+        for index in (-1, 0):
+            part = parts[index]
+            if part.casefold() == site.casefold() or publishers.find(part):
+                rest = text[: text.rindex(part)] if index else text[text.index(part) + len(part) :]
+                return _without_site(_ENDS.sub("", rest), site) or None
+        if separator is _BAR and len(longest := max(parts, key=len)) > LONGER * len(text):
+            return longest
+    return text or None
 
 
 def _canonical(tree: Any) -> str | None:
