@@ -15,8 +15,9 @@ from firsthand.model import Aligned, Derivation, DerivationKind, Reason, When, m
 
 # A parent is tied with the best from this much less score; among the tied the one that comes from no other document is taken.
 TIED = 0.1
-# Share of a document, beyond what its first parent gives, that a second parent must add to be kept: one paragraph in ten.
-ADDS = 0.1
+# Share of the other relatives of one end that must be relatives of the other end too. Below it a pair of large groups is told apart: two stories on one
+# event brush against each other in one pair of versions, one story in many. Clearly equal text or a declared credit needs no such support.
+SUPPORT = 0.34
 # Share in equal runs from which a copy is verbatim, and from which it is an edited copy rather than a retelling.
 VERBATIM, EDITED = 0.85, 0.3
 
@@ -44,22 +45,32 @@ def directed(readings: Sequence[Reading], kin: Sequence[Kin], credits: Mapping[s
 
 
 def choose(edges: Sequence[Edge]) -> list[Edge]:
-    """For each document its likeliest parent, and further parents that are no relatives of the first. No cycle but a declared one remains."""
-    by_copy: dict[int, list[Edge]] = defaultdict(list)
+    """For each document its likeliest parent, and further ones only where it shares clear wording with a stranger to the first; no cycle remains."""
     related: dict[int, set[int]] = defaultdict(set)
     for edge in edges:
-        by_copy[edge.copy].append(edge)
         related[edge.copy].add(edge.original)
         related[edge.original].add(edge.copy)
+    by_copy: dict[int, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        if edge.kin.clear or _supported(related, edge):
+            by_copy[edge.copy].append(edge)
     kept: list[Edge] = []
     for copy in sorted(by_copy):
-        rest = sorted(by_copy[copy], key=lambda e: (-e.kin.score, e.original))
+        rest = sorted(by_copy[copy], key=lambda e: (-e.kin.score, -e.kin.closeness, e.original))
         while rest:
             tied = [e for e in rest if e.kin.score >= rest[0].kin.score - TIED]
-            best = min(tied, key=lambda e: (not e.direction.known, e.original in by_copy, -e.kin.score, e.original))
+            best = min(tied, key=lambda e: (not e.direction.known, e.original in by_copy, -e.kin.score, -e.kin.closeness, e.original))
             kept.append(best)
-            rest = [e for e in rest if e.original != best.original and e.original not in related[best.original]]
+            rest = [e for e in rest if e.original != best.original and e.original not in related[best.original] and e.kin.clear]
     return _acyclic(kept)
+
+
+def _supported(related: Mapping[int, set[int]], edge: Edge) -> bool:
+    """Whether enough other relatives of one end are relatives of the other end; true where neither has two others."""
+    mine, theirs = related[edge.copy] - {edge.original}, related[edge.original] - {edge.copy}
+    if max(len(mine), len(theirs)) < 2:
+        return True
+    return any(len(mine & theirs) >= SUPPORT * len(group) for group in (mine, theirs) if group)
 
 
 def _acyclic(edges: Sequence[Edge]) -> list[Edge]:

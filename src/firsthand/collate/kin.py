@@ -7,7 +7,7 @@ from typing import NamedTuple
 from firsthand.collate.align import align, covered, order
 from firsthand.collate.credits import Credit, outlet_key
 from firsthand.collate.reading import Reading
-from firsthand.collate.shingles import Pair, overlap
+from firsthand.collate.shingles import Pair
 from firsthand.model import Aligned, Reason
 
 # Two texts are of one telling from this score on. Decides every edge of one language; the weights below are set against it.
@@ -15,23 +15,30 @@ LINK = 0.5
 # Jaccard overlap of word 3-grams that is enough alone. 0.05 keeps 95 % of independent human translations of one article (pair F1 0.98);
 # unrelated reports on one subject stay below 0.02. Measure both again when moved.
 ENOUGH_JACCARD = 0.05
-# Containment of the shorter text that is enough alone, for excerpts; 0.18 is nine times what unrelated reports on one subject share.
-ENOUGH_CONTAINED = 0.18
+# Containment of the shorter text that is enough alone, for excerpts; 0.22 is ten times what unrelated reports on one subject share.
+ENOUGH_CONTAINED = 0.22
 # Shared grams below which containment says nothing (very short texts).
 LEAST_SHARED = 12
 # Wording from which it is worth aligning the sentences of a pair that wording alone does not link.
 WORTH_ALIGNING = 0.1
+# Jaccard overlap from which two texts are clearly one, whatever their other relatives: no false pair of the labelled retellings reaches 0.13.
+CLEAR_JACCARD = 0.15
 _WORDING, _ALIGNED, _ORDER, _CREDIT = 0.5, 0.25, 0.05, 0.2
 
 
 class Kin(NamedTuple):
-    """Two related documents (positions of their readings), how related, why, and what is aligned (of `left` to `right`; empty: not yet)."""
+    """Two related documents (positions of their readings), how related, why, and what is aligned (of `left` to `right`; empty: not yet).
+
+    `closeness` is the bare overlap of wording, for choosing among equals; `clear`: it needs no support from common relatives.
+    """
 
     left: int
     right: int
     score: float
     reasons: tuple[Reason, ...]
     aligned: tuple[Aligned, ...]
+    closeness: float = 1.0
+    clear: bool = True
 
 
 def credited(credits: tuple[Credit, ...], other: Reading) -> Credit | None:
@@ -50,19 +57,23 @@ def kinship(left: Reading, right: Reading, pair: Pair, credit: Credit | None, le
         credit: a credit by which one names the other's outlet, if any.
         least: shortest run of equal words that counts as shared text.
     """
-    jaccard, contained = overlap(left, right, pair.shared)
-    wording = min(1.0, max(jaccard / ENOUGH_JACCARD, contained / ENOUGH_CONTAINED if pair.shared >= LEAST_SHARED else 0.0)) * _WORDING
-    if wording < WORTH_ALIGNING:
-        return None
-    reasons = [Reason(name="shared wording", weight=wording, words=f"{pair.shared} word triples shared, {contained:.0%} of the shorter text's")]
+    whole = pair.contained / ENOUGH_CONTAINED if pair.shared >= LEAST_SHARED else 0.0
+    wording = min(1.0, max(pair.jaccard / ENOUGH_JACCARD, whole)) * _WORDING
+    words = f"{pair.shared} word triples shared, {pair.contained:.0%} of the shorter text's by weight of rarity"
+    reasons = [Reason(name="shared wording", weight=wording, words=words)]
     aligned: tuple[Aligned, ...] = ()
     if wording < LINK:
+        if wording < WORTH_ALIGNING or wording + _ALIGNED + _ORDER + (_CREDIT if credit else 0.0) < LINK:
+            return None
         aligned = align(left, right, least)
         reasons += alignment_reasons(left, right, aligned)
     if credit:
         reasons.append(Reason(name="credit", weight=_CREDIT, words=f"one names the other's outlet: '{credit.words}'"))
     score = sum(r.weight for r in reasons)
-    return Kin(pair.left, pair.right, score, tuple(reasons), aligned) if score >= LINK else None
+    if score < LINK:
+        return None
+    clear = credit is not None or pair.jaccard >= CLEAR_JACCARD
+    return Kin(pair.left, pair.right, score, tuple(reasons), aligned, pair.jaccard, clear)
 
 
 def alignment_reasons(left: Reading, right: Reading, aligned: tuple[Aligned, ...]) -> list[Reason]:

@@ -17,29 +17,43 @@ CAP = 40
 LEAST = 4
 
 
+# A gram met in more documents than this weighs less, in proportion: eight is a usual family, beyond it lies the stock phrase.
+RARE = 8
+
+
 class Pair(NamedTuple):
-    """Two readings (positions, left < right) and the number of distinct 3-grams they share."""
+    """Two readings (positions, left < right), the number of distinct grams they share, and overlap by weight of rarity.
+
+    `jaccard`: weight shared over the weight of both; `contained`: over the weight of the lighter; both 0..1.
+    """
 
     left: int
     right: int
     shared: int
+    jaccard: float
+    contained: float
 
 
 def candidates(readings: Sequence[Reading]) -> list[Pair]:
-    """Pairs of documents that share at least `LEAST` rare grams, with the exact number of grams of all kinds they share.
+    """Pairs of documents of one language that share at least `LEAST` rare grams, with their overlap over grams of all kinds.
 
     Returns:
-        Pairs in ascending order of positions; pairs of different languages never share enough to appear by accident of the alphabet.
+        Pairs in ascending order of positions.
     """
     if not readings:
         return []
-    counts = _rare_pairs(readings)
+    grams, counts = np.unique(np.concatenate([r.grams for r in readings]), return_counts=True)
+    worth = np.minimum(1.0, RARE / counts)
+    weights = [worth[np.searchsorted(grams, r.grams)] for r in readings]
+    totals = [float(w.sum()) for w in weights]
     found = []
-    for code, number in counts:
-        if number >= LEAST:
-            left, right = divmod(code, len(readings))
-            shared = np.intersect1d(readings[left].grams, readings[right].grams, assume_unique=True).size
-            found.append(Pair(left, right, int(shared)))
+    for code, number in _rare_pairs(readings):
+        left, right = divmod(code, len(readings))
+        if number >= LEAST and readings[left].language == readings[right].language:
+            at = np.isin(readings[left].grams, readings[right].grams, assume_unique=True)
+            shared = float(weights[left][at].sum())
+            whole, least = totals[left] + totals[right] - shared, min(totals[left], totals[right])
+            found.append(Pair(left, right, int(at.sum()), shared / whole, shared / least))
     return found
 
 
@@ -65,9 +79,3 @@ def _rare_pairs(readings: Sequence[Reading]) -> list[tuple[int, int]]:
         return []
     unique, counts = np.unique(np.concatenate(codes), return_counts=True)
     return [(int(c), int(n)) for c, n in zip(unique, counts, strict=True)]
-
-
-def overlap(left: Reading, right: Reading, shared: int) -> tuple[float, float]:
-    """Jaccard overlap of the two texts' grams and containment of the shorter in the longer, both 0..1."""
-    smaller, total = min(left.grams.size, right.grams.size), left.grams.size + right.grams.size - shared
-    return (shared / total, shared / smaller) if smaller and total else (0.0, 0.0)
