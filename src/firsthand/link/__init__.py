@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from firsthand.config import Config
 from firsthand.link.assemble import assemble
 from firsthand.link.block import candidates
-from firsthand.link.compare import JOIN_AT, by_copy, compare
+from firsthand.link.compare import COPIED, DECISIVE, JOIN_AT, by_copy, compare
 from firsthand.link.copies import copied_pairs
-from firsthand.link.group import Grouped, group
+from firsthand.link.group import Comparer, Grouped, group
 from firsthand.link.judged import decided
 from firsthand.link.slots import Slot, slots
 from firsthand.link.sources import merge_sources
@@ -48,7 +48,9 @@ def link(ledger: Ledger, *, config: Config) -> Linking:
             pairs[left, right] = compare(by_id[left], by_id[right], copied)
     # 5
     links = list(pairs.values())
-    grouped = group(found, links, decided(ledger.judgements, found), lambda a, b: compare(a, b, copied))
+    copies = frozenset(how.copy for how in copied.values() if COPIED[how.kind] >= DECISIVE)
+    comparer = Comparer(lambda a, b: compare(a, b, copied), copies)
+    grouped = group(found, links, decided(ledger.judgements, found), comparer)
     # 6
     incidents = _incidents(grouped, links)
     # 7
@@ -99,7 +101,11 @@ def _doubtful(links: Sequence[Link], grouped: Grouped, by_id: dict[str, Slot]) -
             pair.right,
         )
 
-    return tuple(sorted(found, key=rank))
+    first: dict[tuple[int, int], Link] = {}
+    for pair in sorted(found, key=rank):  # one pair for each two incidents: a reader decides on incidents
+        one, other = sorted((home[pair.left], home[pair.right]))
+        first.setdefault((one, other), pair)
+    return tuple(first.values())
 
 
 def _people(slot: Slot) -> int:

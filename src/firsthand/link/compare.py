@@ -13,6 +13,7 @@ from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
+from firsthand.link.copies import Copied
 from firsthand.link.slots import Slot, general
 from firsthand.model import Estimate, Link, Place, Reason
 from firsthand.text import fold as _fold
@@ -21,6 +22,9 @@ fold = lru_cache(maxsize=65_536)(_fold)  # place names recur in thousands of pai
 # Score from which two slots are one incident. Same day and town (3 + 3) suffice; same town and kind without a day (3 + 2) only if nothing
 # speaks against. Lower joins look-alikes, higher loses late follow-ups; re-measure on the labelled linking sets when moved.
 JOIN_AT = 4.0
+# A pair that scores `VETO_AT` or lower, with a feature at or below `HARD`, forbids any group in which both would stand: two exact days apart,
+# two towns. Higher loses follow-ups with a wrong date, lower lets a vague report bridge two look-alikes.
+VETO_AT, HARD = 0.0, -2.0
 # What a copied passage weighs, by how the one comes from the other. A verbatim, edited or translated passage outweighs all else together (a
 # copy with a changed figure is still the same incident); a rewritten one does not, nor one that an outlet takes from its own earlier text:
 # desks reuse whole sentences for the next attack on the same market, and then the day told speaks against.
@@ -180,16 +184,25 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
+def contradicts(link: Link) -> str:
+    """What in a pair cannot be true of one incident: another day, place or kind of act, with too little else for it; empty if nothing.
+
+    Contradictory tolls are no such thing: they change from report to report.
+    """
+    hard = [r for r in link.reasons if r.name in ("day", "place", "kind") and r.weight <= HARD]
+    return min(hard, key=lambda r: (r.weight, r.name)).words if hard and link.score <= VETO_AT else ""
+
+
 def by_copy(link: Link) -> bool:
     """Whether a link rests on a copied passage that decides by itself."""
     return any(r.name == PASSAGE and r.weight >= DECISIVE for r in link.reasons)
 
 
-def compare(left: Slot, right: Slot, copied: Mapping[tuple[str, str], str]) -> Link:
+def compare(left: Slot, right: Slot, copied: Mapping[tuple[str, str], Copied]) -> Link:
     """All that speaks for and against two slots being one incident; the weights add up to the score.
 
     Args:
-        copied: pairs of slot ids (in order) whose passages are a copy and its original, with the kind of derivation.
+        copied: pairs of slot ids (in order) whose passages are a copy and its original, with how the one comes from the other.
     """
     first, second = (left, right) if left.id <= right.id else (right, left)
     reasons = tuple(_reasons(first, second, copied))
@@ -197,10 +210,10 @@ def compare(left: Slot, right: Slot, copied: Mapping[tuple[str, str], str]) -> L
     return Link(left=first.id, right=second.id, score=score, joined=score >= JOIN_AT, reasons=reasons)
 
 
-def _reasons(left: Slot, right: Slot, copied: Mapping[tuple[str, str], str]) -> Iterator[Reason]:
+def _reasons(left: Slot, right: Slot, copied: Mapping[tuple[str, str], Copied]) -> Iterator[Reason]:
     how = copied.get((left.id, right.id))
     if how is not None:
-        yield Reason(name=PASSAGE, weight=COPIED[how], words=f"one passage comes from the other ({how})")
+        yield Reason(name=PASSAGE, weight=COPIED[how.kind], words=f"one passage comes from the other ({how.kind})")
     for feature in FEATURES:
         weighed = feature.weigh(left, right)
         if weighed is not None:

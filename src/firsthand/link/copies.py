@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from firsthand.link.slots import Slot
 from firsthand.model import Aligned, Ledger, Statement
@@ -14,8 +15,15 @@ from firsthand.text import fold
 SLACK = 80
 
 
-def copied_pairs(slots: Sequence[Slot], ledger: Ledger) -> dict[tuple[str, str], str]:
-    """Pairs of slot ids (in order) that are one passage and its copy, each with the kind of derivation that shows it.
+class Copied(NamedTuple):
+    """How one slot of a pair comes from the other: the kind of derivation, and the id of the slot that is the copy."""
+
+    kind: str
+    copy: str
+
+
+def copied_pairs(slots: Sequence[Slot], ledger: Ledger) -> dict[tuple[str, str], Copied]:
+    """Pairs of slot ids (in order) that are one passage and its copy, each with the derivation that shows it.
 
     Every statement of the copy that meets a statement of the same property in the original, when carried over, is one vote for the
     slot it meets; the slot with most votes is the original of the copy's slot, if at least one vote is for the word of the event itself.
@@ -25,7 +33,7 @@ def copied_pairs(slots: Sequence[Slot], ledger: Ledger) -> dict[tuple[str, str],
     for slot in slots:
         by_document[slot.document].append(slot)
     houses = {d.id: fold(d.publisher) for d in ledger.documents if d.publisher}
-    found: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], Copied] = {}
     for derivation in sorted(ledger.collation.derivations, key=lambda d: d.id):
         there = by_document.get(derivation.of)
         if not there or not derivation.evidence:
@@ -36,7 +44,7 @@ def copied_pairs(slots: Sequence[Slot], ledger: Ledger) -> dict[tuple[str, str],
             match = _original(slot, there, derivation.evidence)
             if match is not None:
                 left, right = sorted((slot.id, match))
-                found.setdefault((left, right), how)
+                found.setdefault((left, right), Copied(how, slot.id))
     return found
 
 

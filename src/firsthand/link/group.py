@@ -6,14 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from firsthand.link.compare import JOIN_AT, by_copy
+from firsthand.link.compare import JOIN_AT, by_copy, contradicts
 from firsthand.link.judged import Decided
 from firsthand.link.slots import Slot
 from firsthand.model import Link, Reason
 
-# A pair that scores this or lower forbids any group in which both would stand: two exact days apart, two towns. 0 keeps look-alikes out
-# of a group that a vague report would otherwise bridge; lower lets groups chain.
-VETO_AT = 0.0
 # A pair counts no more than this in the mean across two groups, so that one copy does not carry strangers in.
 ENOUGH = 10.0
 # Pairs looked at between two groups before they are joined; more is exact, fewer is faster. Groups are compared whole up to 8 by 8.
@@ -27,15 +24,20 @@ class Grouped(NamedTuple):
     refused: tuple[Link, ...]
 
 
-Comparer = Callable[[Slot, Slot], Link]
+class Comparer(NamedTuple):
+    """How two slots are compared, and which slots are mere copies of others."""
+
+    compare: Callable[[Slot, Slot], Link]
+    copies: frozenset[str]
 
 
 def group(slots: Sequence[Slot], links: Sequence[Link], decided: Decided, comparer: Comparer) -> Grouped:
     """Groups slots into incidents.
 
     Pairs are taken best first (ties by id, so order of arrival does not matter). Two groups are joined when the pair scores `JOIN_AT`,
-    no pair across them is forbidden (judged different, two slots of one document, or at or below `VETO_AT`), and the pairs across them
-    agree on the whole. Last, what people judged to be one incident is joined, unless people also judged a pair across it different.
+    no pair across them is forbidden (judged different, two slots of one document, or contradictory), and the pairs across them
+    agree on the whole; copies have no say in that beside their originals. A copied passage joins without more ado. Last, what people judged
+    to be one incident is joined, unless people also judged a pair across it different.
     """
     by_id = {s.id: s for s in slots}
     member: dict[str, list[Slot]] = {s.id: [s] for s in slots}
@@ -47,7 +49,8 @@ def group(slots: Sequence[Slot], links: Sequence[Link], decided: Decided, compar
         left, right = member[link.left], member[link.right]
         if left is right:
             continue
-        why = _forbidden(left, right, decided) or ("" if by_copy(link) else _against(left, right, scores, comparer))
+        sure = by_copy(link)
+        why = _forbidden(left, right, decided, sure) or ("" if sure else _against(left, right, scores, comparer))
         if why:
             refused.append(_kept_apart(link, why))
         else:
@@ -67,9 +70,11 @@ def _join(left: list[Slot], right: list[Slot], member: dict[str, list[Slot]]) ->
         member[slot.id] = large
 
 
-def _forbidden(left: Sequence[Slot], right: Sequence[Slot], decided: Decided) -> str:
+def _forbidden(left: Sequence[Slot], right: Sequence[Slot], decided: Decided, sure: bool) -> str:
     if _judged_apart(left, right, decided):
         return "judged different"
+    if sure:  # what the original tells as one incident is one, though the copy was read in two pieces
+        return ""
     shared = {s.document for s in left} & {s.document for s in right}
     for a, b in product(left, right):
         if a.document in shared and a.document == b.document and _pair(a, b) not in decided.same:
@@ -85,24 +90,25 @@ def _against(
     left: Sequence[Slot], right: Sequence[Slot], scores: Mapping[tuple[str, str], Link], comparer: Comparer
 ) -> str:
     """Why two groups cannot be one although one pair across them scores enough; empty where they can."""
-    total, pairs = 0.0, list(product(_sample(left), _sample(right)))
+    total, pairs = 0.0, list(product(_sample(left, comparer.copies), _sample(right, comparer.copies)))
     for a, b in pairs:
-        link = scores.get(_pair(a, b)) or comparer(a, b)
-        if link.score <= VETO_AT:
-            worst = min(link.reasons, key=lambda r: (r.weight, r.name), default=None)
-            return f"another report of the group speaks against it: {worst.words if worst else 'nothing is shared'}"
+        link = scores.get(_pair(a, b)) or comparer.compare(a, b)
+        why = contradicts(link)
+        if why:
+            return f"another report of the group speaks against it: {why}"
         total += min(link.score, ENOUGH)
     return "" if total / len(pairs) >= JOIN_AT / 2 else "the other reports of the two groups share too little"
 
 
-def _sample(members: Sequence[Slot]) -> Sequence[Slot]:
-    """Up to `SAMPLE` members, those that tell the most first: an exact date and place are what contradict."""
+def _sample(members: Sequence[Slot], copies: frozenset[str]) -> Sequence[Slot]:
+    """Up to `SAMPLE` members that are no copies, those that tell the most first: an exact date and place are what contradict."""
 
     def vague(slot: Slot) -> tuple[int, int, str]:
         width = slot.latest - slot.earliest if slot.latest is not None and slot.earliest is not None else 9999
         return width, min((p.precision or 9 for p in slot.places), default=9), slot.id
 
-    return members if len(members) <= SAMPLE else sorted(members, key=vague)[:SAMPLE]
+    own = [s for s in members if s.id not in copies] or members
+    return own if len(own) <= SAMPLE else sorted(own, key=vague)[:SAMPLE]
 
 
 def _pair(a: Slot, b: Slot) -> tuple[str, str]:

@@ -82,7 +82,8 @@ def _of_officials(
         own = [c for c in cautions.get(identity, ()) if FALSE_FIGURES in c]
         if not own and not bodies_of(world, source) & countries():
             own = [caution for caution, bodies in admitted.items() if here & bodies]
-        yield from (f"{source.name or source.description or 'an official'}: {caution}" for caution in own)
+        name = source.name or source.description or "an official"
+        yield from (caution if caution.startswith(name) else f"{name}: {caution}" for caution in own)
 
 
 def _nameless(world: World, statements: Sequence[Statement]) -> bool:

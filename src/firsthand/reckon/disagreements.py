@@ -126,14 +126,10 @@ def _copied_wrong(world: World, voice: Voice) -> Iterator[Finding]:
         if copy.id in own or copy.estimate is None:
             continue
         for derivation in (d for d in world.taken(copy) if not world.revises(d)):
-            originals = [s for s in voice.statements if s.document == derivation.of and s.estimate is not None]
-            if originals and not any(bounds(s.estimate) == bounds(copy.estimate) for s in originals if s.estimate):
-                near = min(originals, key=lambda s: (abs(s.start - copy.start), s.id))
-                yield Finding(
-                    "copying error",
-                    (near.id, copy.id),
-                    "the copy gives another count than the passage it was taken from",
-                )
+            met = [s for s in world.met(copy, derivation, voice.statements) if s.estimate is not None]
+            if met and not any(s.estimate and bounds(s.estimate) == bounds(copy.estimate) for s in met):
+                why = "the copy gives another count than the passage it was taken from"
+                yield Finding("copying error", (met[0].id, copy.id), why)
 
 
 def _parts_against_wholes(count: Count) -> Iterator[Finding]:

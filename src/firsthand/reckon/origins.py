@@ -30,6 +30,7 @@ class Voice(NamedTuple):
     speaker: str | None
     known: bool
     reasons: tuple[str, ...]
+    office: str | None = None
 
 
 class _Node(NamedTuple):
@@ -41,6 +42,7 @@ class _Node(NamedTuple):
     speaker: str | None
     known: bool
     own: bool
+    office: str | None = None
 
 
 def voices(world: World, statements: Sequence[Statement]) -> tuple[Voice, ...]:
@@ -83,6 +85,7 @@ def _voice(key: str, members: Sequence[tuple[Statement, _Node]]) -> Voice:
         speaker=min(speakers) if speakers else None,
         known=any(node.known for _, node in members),
         reasons=tuple(sorted(reasons)),
+        office=min((node.office for _, node in members if node.office), default=None),
     )
 
 
@@ -112,7 +115,15 @@ def _unspoken(world: World, statement: Statement, newsroom: str) -> _Node:
     office = _office(world, statement)
     if office is not None:
         reasons = (f"the holder of one office, not named ({office.description})",)
-        return _Node((key, f"office:{office.id}"), reasons, frozenset({newsroom}), None, False, True)
+        return _Node(
+            (key, f"office:{fold(office.description or office.id)}"),
+            reasons,
+            frozenset({newsroom}),
+            None,
+            False,
+            True,
+            office.description,
+        )
     media = [
         s for s in (_source(world, i) for i in statement.chain) if s is not None and is_medium(world, s) and s.name
     ]
@@ -132,16 +143,16 @@ def _unspoken(world: World, statement: Statement, newsroom: str) -> _Node:
 
 
 def _tied(world: World, statement: Statement, derivation: Derivation, among: Sequence[Statement]) -> tuple[str, str]:
-    """The key of what a copied statement goes back to: the statement it copies, else the newsroom of the original."""
+    """The key of what a copied statement goes back to: the statement it copies, else its speaker, else the newsroom of the original."""
     virtual = world.virtual_names.get(derivation.of)
     name = virtual or _title(world, derivation.of)
     reason = f"{_HOW.get(derivation.kind, 'taken over')} from {name}"
-    carried = world.carried(derivation, statement.start, statement.end)
-    if carried is not None:
-        near = [s for s in among if s.document == derivation.of and s.property == statement.property]
-        best = min(near, key=lambda s: (_gap(s, carried), s.id), default=None)
-        if best is not None and _gap(best, carried) <= _REACH:
-            return f"s:{best.id}", reason
+    met = world.met(statement, derivation, among)
+    if met:
+        return f"s:{met[0].id}", reason
+    speaker = _speaker(world, statement)
+    if speaker is not None:
+        return f"speaker:{speaker}", reason
     return f"room:{_room_of(world, derivation.of)}", reason
 
 
@@ -151,16 +162,10 @@ def _room_of(world: World, original: str) -> str:
     return group_of(virtual) if virtual else world.newsroom.get(original, original)
 
 
-# Characters by which a carried span may miss the statement it copies, as in linking: about a sentence.
-_REACH = 160
 _HOW: Mapping[str, str] = {
     "verbatim": "the same passage, copied", "edited": "the same passage, edited,", "translated": "a translation of a passage",
     "rewritten": "a passage retold", "cited": "a passage credited as coming", "revision": "a later version of the passage",
 }  # fmt: skip
-
-
-def _gap(statement: Statement, span: tuple[int, int]) -> int:
-    return max(0, statement.start - span[1], span[0] - statement.end)
 
 
 def _title(world: World, document: str) -> str:

@@ -44,6 +44,8 @@ def _name(world: World, voice: Voice) -> str:
     source = world.sources.get(voice.speaker) if voice.speaker else None
     if source is not None and source.name:
         return source.name
+    if voice.office:
+        return voice.office
     documents = sorted({s.document for s in voice.own})
     found = world.documents.get(documents[0])
     return (found.publisher or found.agency or found.address) if found else documents[0]

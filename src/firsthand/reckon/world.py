@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -17,6 +17,8 @@ WHOLE: frozenset[str] = frozenset({"verbatim", "edited", "translated", "revision
 # Share of a statement's sentence that has to lie in an aligned run for the statement to count as taken over. Half: a figure that was
 # changed in the copy breaks the run at the figure itself, and an own sentence shares only stray words. Re-measure on made worlds.
 INSIDE = 0.5
+# Characters by which a carried span may miss the statement it copies: in retellings a place is only known in proportion. About a sentence.
+REACH = 160
 _STOP = re.compile(r"[.!?…]['\")\]”’»]*\s|\n")
 # Characters looked back and ahead for the sentence's ends.
 _REACH = 400
@@ -80,6 +82,21 @@ class World:
             return None
         scale = (best.of_end - best.of_start) / max(best.end - best.start, 1)
         return round(best.of_start + (start - best.start) * scale), round(best.of_start + (end - best.start) * scale)
+
+    def met(self, copy: Statement, derivation: Derivation, among: Iterable[Statement]) -> list[Statement]:
+        """The statements of the original that a copied statement meets when carried over: of the same property, the nearest first."""
+        carried = self.carried(derivation, copy.start, copy.end)
+        if carried is None:
+            return []
+        start, end = carried
+        near = [
+            (gap, s.id, s)
+            for s in among
+            if s.document == derivation.of
+            and s.property == copy.property
+            and (gap := max(0, s.start - end, start - s.end)) <= REACH
+        ]
+        return [s for _, _, s in sorted(near, key=lambda x: x[:2])]
 
     def _sentence(self, document: str, start: int, end: int) -> tuple[int, int]:
         text = self.documents[document].text if document in self.documents else ""
