@@ -21,6 +21,7 @@ _MONTHS_DAYS = frozenset(vocabulary.tree("grammar.yaml")["months_days"])
 _AMBIGUOUS_MONTHS = frozenset({"march", "may", "mar", "sat", "sun", "dec"})
 _LINKS = frozenset({"de", "del", "la", "las", "los", "el", "al", "bin", "ibn", "of", "the", "y", "and", "for"})
 _NAME_LINKS = _LINKS - {"of", "the", "and", "for"}
+_ARTICLES = frozenset({"la", "el", "las", "los"})
 _ENDINGS = ("tion", "tions", "ment", "ments", "ness", "ously", "ingly", "edly", "ings", "ity", "ities", "ized", "izing", "ically", "fully", "less")
 
 
@@ -40,7 +41,7 @@ def restore_case(text: str) -> str:
 
     Example:
         >>> restore_case("THE MAYOR OF SAN FELIZ SAID ON MONDAY THAT THE FMLX [FRONT] LEFT. HE FLED.")
-        'The mayor of San Feliz said on Monday that the Fmlx [front] left. He fled.'
+        'The mayor of San Feliz said on Monday that the FMLX [front] left. He fled.'
     """
     words = list(_WORD.finditer(text))
     lowers = [m.group().lower().replace("’", "'") for m in words]
@@ -85,7 +86,7 @@ def _named(text: str, words: list[re.Match[str]], lowers: list[str]) -> list[str
     for i, low in enumerate(lowers):
         inside = 0 < i < len(lowers) - 1
         if low in _NAME_LINKS and inside and forms[i + 1] == "Aa":
-            forms[i] = "Aa" if low in ("la", "el", "san", "las", "los") and forms[i - 1] == "a" else "a"
+            forms[i] = "Aa" if low in _ARTICLES and forms[i - 1] == "a" and lowers[i - 1] not in _NAME_LINKS else "a"
         elif forms[i] == "a" and (_is_title_here(text, words, forms, i) or _is_body_here(text, words, forms, i)):
             forms[i] = "Aa"
     return forms
@@ -109,7 +110,7 @@ def _stays(text: str, match: re.Match[str], left: str, right: str) -> bool:
     """Acronyms in brackets, initials, and letters that stand with digits ("M-16")."""
     word = match.group()
     if len(word) == 1:
-        return word == "I" or right == "."
+        return word == "I" or right == "." or bool(re.match(r"-\d", text[match.end() : match.end() + 2]))
     if left in "[(" and right in "])" and left and right and not _is_common(word.lower()):
         return True
     beside = text[max(0, match.start() - 2) : match.start()] + "|" + text[match.end() : match.end() + 2]

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from firsthand.extract.attribution import Report, find_reports
+from firsthand.extract.attribution import Report, reports_of
+from firsthand.extract.drafts import freeze_all
+from firsthand.extract.frames import Frame, frames
 from firsthand.extract.marks import Stretch, stretches
 from firsthand.extract.mentions import Attributed, Name
 from firsthand.extract.reporting import WIDE_ONLY
-from firsthand.extract.speakers import Speakers, freeze_all
+from firsthand.extract.speakers import Speakers
 from firsthand.extract.tagging import tag
 from firsthand.model import Document, Quote, Source, make_id
 
@@ -46,7 +48,8 @@ def find_quotes(document: Document, names: Sequence[Name]) -> tuple[tuple[Quote,
         ([('The road is closed,', True, True), ('it was mined', False, True)], 'Omar Qadir')
     """
     text = document.text
-    reports = [r for r in find_reports(text) if r.kind not in WIDE_ONLY]
+    cut = frames(text)
+    reports = [r for r in reports_of(text, cut) if r.kind not in WIDE_ONLY]
     speakers = Speakers(text, names)
     voiced = _voices(speakers, reports)
     sources = freeze_all(speakers.drafts, document.id)
@@ -55,9 +58,25 @@ def find_quotes(document: Document, names: Sequence[Name]) -> tuple[tuple[Quote,
         Attributed(a, b, tuple(sources[i].id for i in v.chain), text[slice(*v.report.cue)] if v.report.cue else None, _is_direct(text, a))
         for v in voiced for a, b in v.report.content if v.chain
     )
+    attributed += _between(cut, attributed)
     used = {i for q in quotes for i in q.chain} | {i for a in attributed for i in a.chain}
     kept = {s.id: s for s in sources if s.id in used}
     return quotes, tuple(kept[i] for i in sorted(kept)), tuple(sorted(attributed, key=lambda a: (a.start, -a.end)))
+
+
+def _between(cut: Sequence[Frame], attributed: Sequence[Attributed]) -> tuple[Attributed, ...]:
+    """Sentences without a speaker of their own between two of one speaker in one paragraph: they are his too."""
+    chains: list[tuple[str, ...] | None] = []
+    for frame in cut:
+        inside = [a for a in attributed if frame.start <= a.start < frame.end]
+        outermost = min(inside, key=lambda a: (len(a.chain), a.start)) if inside else None
+        chains.append(outermost.chain if outermost else None)
+    found = []
+    for i in range(1, len(cut) - 1):
+        before, after = chains[i - 1], chains[i + 1]
+        if chains[i] is None and before is not None and before == after and cut[i - 1].paragraph == cut[i + 1].paragraph:
+            found.append(Attributed(cut[i].start, cut[i].end, before, None, False))
+    return tuple(found)
 
 
 def _is_direct(text: str, position: int) -> bool:
@@ -71,10 +90,11 @@ def _voices(speakers: Speakers, reports: Sequence[Report]) -> list[_Voiced]:
     for i in order:
         source = reports[i].source
         own[i] = speakers.resolve(source) if source else None
+    relays = [speakers.resolve(report.via) if report.via else None for report in reports]
     found = []
     for i, report in enumerate(reports):
-        speaker = own[i]
-        chain = [] if speaker is None else [speaker]
+        speaker, relay = own[i], relays[i]
+        chain = [s for s in (relay, speaker) if s is not None]
         for k, outer in enumerate(reports):
             above = own[k]
             if k != i and above is not None and above not in chain and _inside(report, outer):

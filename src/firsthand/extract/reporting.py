@@ -10,7 +10,9 @@ from firsthand.extract.frames import BE, Frame, group_start
 from firsthand.extract.tagging import Tagged
 
 # Kinds of verbs that tell what somebody said; the others tell of an attitude or an intention.
-WIDE_ONLY = frozenset({"attitude", "intend"})
+WIDE_ONLY = frozenset({"attitude", "intend", "seeming"})
+# Kinds that tell of a mind, not of words: believed only of a finite verb, or of a participle set off by a comma.
+_OWN_MIND = frozenset({"attitude", "belief", "intend", "announce"})
 _NOUN_CUES = frozenset(vocabulary.tree("grammar.yaml")["noun_cues"])
 
 
@@ -58,6 +60,12 @@ def verbs() -> dict[str, tuple[tuple[str, Verb], ...]]:
     return {form: tuple(sorted(found, key=lambda pair: pair[0] == "")) for form, found in table.items()}
 
 
+@functools.cache
+def documents() -> frozenset[str]:
+    """Nouns for texts that say something: report, dossier, statement."""
+    return frozenset(row["noun"] for row in vocabulary.rows("speaker_nouns.csv") if row["kind"] == "document")
+
+
 def cues(frame: Frame) -> list[Cue]:
     """The cues of a frame, outside its long quotations, in order.
 
@@ -98,11 +106,16 @@ def _placed(frame: Frame, verb: Verb, i: int, end: int) -> Cue | None:
     tag = words[i].tag
     before = words[i - 1].lower if i else ""
     if tag == "VN" and helpers & BE:
-        return Cue(verb, first, i, end, "passive")
+        told = verb.kind == "predict" or "p" in verb.takes or any(w.lower == "by" for w in words[end : end + 3]) or words[first - 1].lower == "it"
+        return Cue(verb, first, i, end, "passive") if told else None
     if tag == "VB" and (before == "to" or (i > 1 and words[i - 2].lower == "to" and words[i - 1].tag == "R")):
-        return Cue(verb, first, i, end, "infinitive")
+        to = i - 1 if before == "to" else i - 2
+        governed = to > 0 and (words[to - 1].is_verb or words[to - 1].tag in ("J", "RP") or words[to - 1].lower in ("on", "able"))
+        return Cue(verb, first, i, end, "infinitive") if governed and verb.kind not in _OWN_MIND else None
     if tag == "VG" and not helpers & BE:
-        return None if i and words[i - 1].tag in ("D", "J", "POS") else Cue(verb, first, i, end, "participle")
+        if i and (words[i - 1].tag in ("D", "J", "POS") or (verb.kind in _OWN_MIND and words[i - 1].text != ",")):
+            return None
+        return Cue(verb, first, i, end, "participle")
     after_quotation = i > 0 and frame.mask[i - 1] >= 0 and "b" in verb.takes
     if tag == "VN" and first == i and not after_quotation and not _finite_anyway(words, i):
         return None
@@ -113,4 +126,6 @@ def _finite_anyway(words: tuple[Tagged, ...], i: int) -> bool:
     """Whether a word read as a participle stands where only a finite verb can: after a pronoun or name, or before "that"."""
     before = words[i - 1] if i else None
     after = words[i + 1].lower if i + 1 < len(words) else ""
+    if words[i].lower == "said":
+        return True
     return after in ("that", "he", "she", "they") or (before is not None and before.tag in ("PRP", "NP") and after != "by")

@@ -10,25 +10,20 @@ import functools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
-from rapidfuzz.distance import Levenshtein
 
 from firsthand import vocabulary
+from firsthand.extract.drafts import TITLES, Draft, Noun, name_parts, nouns, same_person, singular
 from firsthand.extract.mentions import Name
-from firsthand.model import Source, SourceKind, make_id
+from firsthand.model import SourceKind
 from firsthand.text import fold
 
 Span = tuple[int, int]
-_GRAMMAR = vocabulary.tree("grammar.yaml")
-_TITLES = re.compile(rf"^(?:(?:{'|'.join(_GRAMMAR['titles'])})\.?\s+)+")
-_PARTICLES = frozenset(_GRAMMAR["name_particles"])
 _HEAD_STOPS = re.compile(r"\s+(?:of|for|in|from|at|with|on|to|by|near|under|who|which|familiar|close|briefed|speaking|inside|against|behind)\b")
 _RUN = re.compile(r"(?:(?:al-)?[A-Z][\w.'’-]*(?:\s+(?=(?:al-|[A-Z])))?)+")
 _APPOSED = re.compile(
     r",\s+((?:an?|the|one of|[A-Z][\w-]+['’]s|head|director|chief|former|who)\b[^,.;“”\"\n]{3,90})[,.]"
 )
+_WHO = re.compile(r",?\s+(?:who|which|that)$")
 _MODIFIED = re.compile(r"([\w-]+)\s+[a-z]+(?:ing|ed)\b")
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
@@ -36,102 +31,6 @@ _NUMBER_WORDS = {
 }
 _PLURAL_SPEAKERS = frozenset({"police", "people", "media", "data"})
 _SAME_OFFICE = {"officer": "official", "spokeswoman": "spokesman", "spokesperson": "spokesman"}
-# A spelling variant ("-i" for "-a" at the end of a transcribed name) is believed within one document from this many letters on.
-MIN_VARIANT_LETTERS = 5
-
-
-class Noun(NamedTuple):
-    """What a speaker noun stands for."""
-
-    kind: str
-    one: bool
-
-
-@dataclass
-class Draft:
-    """A source while its document is read: the mentions found so far. Becomes a frozen `model.Source` at the end."""
-
-    name: str | None
-    kind: SourceKind
-    description: str | None = None
-    names: list[str] = field(default_factory=list)
-    heads: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
-    stands_for: str | None = None
-    head_count: int | None = None
-    plural: bool = False
-    human: bool = True
-    gender: str | None = None
-    last: int = 0
-
-    def freeze(self, document: str, same: int = 0) -> Source:
-        """The finished record; `same` tells how many sources with the same name or description came before it in the document."""
-        label = self.name or self.description or ""
-        return Source(
-            id=make_id("v", document, f"{label} #{same + 1}" if same else label), name=self.name, kind=self.kind, description=self.description,
-            names=tuple(dict.fromkeys(self.names)), stands_for=self.stands_for, head_count=self.head_count, documents=(document,),
-        )
-
-
-def nouns() -> dict[str, Noun]:
-    """The vocabulary of speaker nouns, singular."""
-    return {row["noun"]: Noun(row["kind"], row["one"] == "yes") for row in vocabulary.rows("speaker_nouns.csv")}
-
-
-def singular(word: str) -> str:
-    """The singular of an English noun, by its ending.
-
-    Example:
-        >>> [singular(w) for w in ("officials", "spokesmen", "authorities", "witnesses", "police")]
-        ['official', 'spokesman', 'authority', 'witness', 'police']
-    """
-    if word.endswith("men"):
-        return word[:-3] + "man"
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "ches", "shes", "xes")):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-
-
-def name_parts(name: str) -> list[str]:
-    """The words of a name that tell it from another: titles and particles left out, folded.
-
-    Example:
-        >>> name_parts("Mr al-Qadir") == name_parts("Al Qadir") == ["qadir"]
-        True
-    """
-    return [p for p in fold(_TITLES.sub("", name)).split() if p not in _PARTICLES and p != "s"]
-
-
-def same_person(left: str, right: str) -> bool:
-    """Whether two names within one document may name one person: one holds the words of the other, and their last words agree.
-
-    A last word of five letters or more may differ in one letter (transcription).
-
-    Example:
-        >>> same_person("Omar Qadir", "Qadir"), same_person("Omar Qadir", "Ali Qadir"), same_person("Omar al-Qadir", "al-Qadira")
-        (True, False, True)
-    """
-    a, b = name_parts(left), name_parts(right)
-    if not a or not b:
-        return False
-    short, long = (a, b) if len(a) <= len(b) else (b, a)
-    if not _alike(short[-1], long[-1]):
-        return len(short) == 1 and len(long) <= 2 and short[0] == long[0]
-    rest = iter(long[:-1])
-    return all(any(_initial_or_same(p, q) for q in rest) for p in short[:-1])
-
-
-def _alike(a: str, b: str) -> bool:
-    if a == b:
-        return True
-    plural = {a[-1], b[-1]} != {"s", a[-1]}
-    return min(len(a), len(b)) >= MIN_VARIANT_LETTERS and a[0] == b[0] and plural and Levenshtein.distance(a, b) <= 1
-
-
-def _initial_or_same(a: str, b: str) -> bool:
-    return a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b))
 
 
 class Speakers:
@@ -152,7 +51,7 @@ class Speakers:
 
     def resolve(self, span: Span) -> int | None:
         """The number of the source that a phrase names (a new one where none fits); ``None`` for "I", "we" and pronouns without antecedent."""
-        start, end = span
+        start, end = span[0], span[0] + len(_WHO.sub("", self.text[slice(*span)]))
         phrase = self.text[start:end]
         lower = phrase.lower()
         if lower in ("he", "she", "him", "her", "they", "them", "it", "i", "we", "you", "us", "one"):
@@ -188,9 +87,17 @@ class Speakers:
         if apposed is not None and self._noun_of(start, head_end) is not None:
             return self._person(apposed.text, start, end, apposed.end)
         bodies = [n for n in inside if n.kind in ("organisation", "group", "place") and n.end >= head_end - 1]
-        if bodies and self._noun_of(start, head_end) is None:
+        if bodies and bodies[-1].kind != "place" and self._tells_person(self._apposition(bodies[-1].end)):
+            return self._person(bodies[-1].text, start, bodies[-1].start, bodies[-1].end)
+        if bodies:
             return self._body(bodies[-1].text, place=bodies[-1].kind == "place")
         return self._unlisted(start, head_end)
+
+    def _tells_person(self, words: str) -> bool:
+        """Whether a description is of one human being ("an expert on ..."), whatever the name before it was taken for."""
+        head = _HEAD_STOPS.split(words, maxsplit=1)[0].split()
+        noun = self._noun(head[-1].lower()) if head and head[0].lower() in ("a", "an", "the", "who", "former") else None
+        return noun is not None and noun.one
 
     def _owns(self, position: int, end: int) -> bool:
         return self.text[position:end][:2] in ("'s", "’s") or self.text[position:end][:2] in ("' ", "’ ")
@@ -206,17 +113,17 @@ class Speakers:
         runs = list(_RUN.finditer(self.text[start:end]))
         if not runs or runs[-1].end() < end - start - 1:
             return None
-        words = runs[-1].group().strip()
+        words = runs[-1].group().strip().removeprefix("The ")
         last = words.split()[-1]
         known = self._find_person(words)
         if known is not None:
             return known
-        if self._noun(last.lower()) or not _TITLES.sub("", words + " ").strip() or words.lower() in ("the", "a", "an"):
+        if self._noun(last.lower()) or not TITLES.sub("", words + " ").strip() or words.lower() in ("the", "a", "an"):
             return None
         if " " not in words and runs[-1].start() == 0 and words.lower() in _common():
             return None
-        titled = bool(_TITLES.match(words)) or self._office_before(words)
-        if titled or (len(words.split()) in (2, 3) and runs[-1].start() == 0):
+        titled = bool(TITLES.match(words)) or self._office_before(words)
+        if titled or (len(words.split()) in (2, 3) and self.text.startswith(words, start)):
             return self._person(words, start, start + runs[-1].start(), end)
         return self._body(words)
 
@@ -242,7 +149,7 @@ class Speakers:
         draft = self.drafts[at]
         if len(name_parts(bare)) > len(name_parts(draft.name or "")):
             draft.name = bare
-        for variant in (bare, name if name != bare else (f"{before} {name}" if _TITLES.fullmatch(before + " ") else bare)):
+        for variant in (bare, name if name != bare else (f"{before} {name}" if TITLES.fullmatch(before + " ") else bare)):
             draft.names.append(variant)
         for words in (before, after, name[: len(name) - len(bare)].strip()):
             self._describe(draft, words)
@@ -250,7 +157,7 @@ class Speakers:
 
     def _strip_office(self, name: str) -> str:
         """A name without the offices run into it ("Provincial Council Chairman Omar Qadir" -> "Omar Qadir")."""
-        bare = _TITLES.sub("", name).strip() or name
+        bare = TITLES.sub("", name).strip() or name
         parts = bare.split()
         for i in range(len(parts) - 1, 0, -1):
             if self._noun(parts[i - 1].lower()) and i < len(parts):
@@ -277,12 +184,12 @@ class Speakers:
         heads -= {h for h in heads if self._nouns[h].kind in ("document", "unnamed")}
         draft.heads |= {_SAME_OFFICE.get(h, h) for h in heads}
         kinds = {self._nouns[h].kind for h in heads if self._nouns[h].one}
-        if draft.description is None and (heads or _TITLES.match(words + " ") is None):
+        if draft.description is None and (heads or TITLES.match(words + " ") is None):
             draft.description = words
         if draft.kind == "person":
             for kind in ("official", "expert", "witness", "medium"):
                 if kind in kinds:
-                    draft.kind = kind  # type: ignore[assignment]
+                    draft.kind = kind
                     break
 
     def _body(self, name: str, *, place: bool = False) -> int:
@@ -393,18 +300,7 @@ class Speakers:
 
     def _opens_sentence(self, position: int, line: int) -> bool:
         before = self.text[line:position].rstrip()
-        return before == "" or before[-1] in ".!?”\"" or bool(_TITLES.match(before.split(". ")[-1] + " "))
-
-
-def freeze_all(drafts: Sequence[Draft], document: str) -> list[Source]:
-    """The finished records of a document's sources, in the same order; ids differ even where descriptions do not ("a resident", twice)."""
-    seen: dict[str, int] = {}
-    found = []
-    for draft in drafts:
-        label = draft.name or draft.description or ""
-        found.append(draft.freeze(document, seen.get(label, 0)))
-        seen[label] = seen.get(label, 0) + 1
-    return found
+        return before == "" or before[-1] in ".!?”\"" or bool(TITLES.match(before.split(". ")[-1] + " "))
 
 
 @functools.cache
