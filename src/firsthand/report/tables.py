@@ -10,7 +10,7 @@ from firsthand.config import SETTINGS, Config
 from firsthand.model import Ledger, Release
 from firsthand.report import views
 from firsthand.report.console import out
-from firsthand.report.words import counted, dated, interval, placed, plural, shortened, standing, titled
+from firsthand.report.words import counted, dated, grouped_cuts, interval, placed, plural, shortened, standing, titled
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # A folding column is never narrower than this, and a plain one never wider: a path cut into two-letter pieces cannot be read.
 NARROWEST, WIDEST_CELL = 20, 24
+# Changes that the demo tells of, one for each retelling: enough to see the point, few enough to stay on one screen.
+STORIES = 4
 SEVERITY_STYLE = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "dim"}
 
 
@@ -348,8 +350,8 @@ def print_release(released: Release) -> None:
     audience = "public" if released.public else "internal"
     console.print(f"{audience} release, marked {released.marking}; {plural(len(released.cuts), 'cut')}")
     if released.cuts:
-        table = _table("what", "where*", "rule", "why*")
-        console.print(_rows(table, ((c.what, c.where, c.rule, c.why) for c in released.cuts)))
+        table = _table("n#", "what", "where*", "rule", "why*")
+        console.print(_rows(table, grouped_cuts(released.cuts)))
     for note in released.notes:
         console.print(f"note: {note}", markup=False)
 
@@ -398,7 +400,8 @@ def demo_story(ledger: Ledger) -> None:
     if tree.families and len(tree.families[0].documents) > 1:
         console.print("\nOne story and its copies:", style="bold")
         console.print(terminal_trees(tree)[0])
-    for change in views.drift(ledger).drifts[:3]:
+    worst = {d.path: d for d in reversed(views.drift(ledger).drifts)}
+    for change in [d for d in views.drift(ledger).drifts if worst[d.path] is d][:STORIES]:
         console.print(
             f"\nChanged in the telling ({change.severity}, {change.kind}), {change.path}:", style="bold", markup=False
         )
@@ -407,11 +410,10 @@ def demo_story(ledger: Ledger) -> None:
         row = max(seen.incidents, key=lambda i: (len(i.documents), i.id))
         console.print(f"\n{titled(row)}: killed {counted(row.killed)}", style="bold", markup=False)
         console.print(f"  {standing(row)}: only the origins count as confirmation", markup=False)
-        for item in views.disagreements(ledger).disagreements:
-            if item.incident == row.id:
-                console.print(
-                    f"  {item.property}, {item.kind}: {'; '.join(_claim(c) for c in item.claims)}", markup=False
-                )
+        disputes = [d for d in views.disagreements(ledger).disagreements if d.incident == row.id]
+        for item in {(d.property, d.kind): d for d in reversed(disputes)}.values():
+            claims = "; ".join(_claim(c) for c in item.claims)
+            console.print(f"  {item.property}, {item.kind}: {claims}", markup=False)
 
 
 def print_settings() -> None:

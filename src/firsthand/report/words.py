@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from firsthand.model import Cut
 from firsthand.promises import IncidentRow, Published, Range, Span, Where
 
 DASH = "–"
@@ -154,3 +155,16 @@ def shortened(text: str, length: int) -> str:
         return line
     cut = line[: length - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:") + "…"
+
+
+def grouped_cuts(cuts: tuple[Cut, ...]) -> list[tuple[int, str, str, str, str]]:
+    """Cuts of one kind as one row: how many, what, where (up to three places), by which rule and why."""
+    places: dict[tuple[str, str, str], list[str]] = {}
+    for cut in cuts:
+        places.setdefault((cut.what, cut.rule, cut.why), []).append(cut.where)
+    rows = []
+    for (what, rule, why), where in places.items():
+        named = list(dict.fromkeys(where))
+        more = f" and {len(named) - 3} more" if len(named) > 3 else ""
+        rows.append((len(where), what, ", ".join(named[:3]) + more, rule, why))
+    return rows
