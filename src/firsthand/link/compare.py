@@ -133,7 +133,7 @@ def toll(left: Slot, right: Slot) -> Weighed | None:
             found.append(max((_tolled(measure, a, b) for a in ours for b in theirs), key=lambda w: (w[0], w[1])))
     if not found:
         return None
-    weight = max(-2.5, min(2.5, sum(w for w, _ in found)))
+    weight = round(max(-2.5, min(2.5, sum(w for w, _ in found))), 2)
     return weight, "; ".join(words for _, words in found)
 
 

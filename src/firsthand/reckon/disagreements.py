@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from firsthand.model import Disagreement, DisagreementKind, Incident, Statement, When, make_id
 from firsthand.reckon.claims import Class, Vote, bounds, class_of, is_total, says_none
-from firsthand.reckon.origins import Voice, voices
+from firsthand.reckon.origins import Voice, origins, voices
 from firsthand.reckon.ranges import Count
 from firsthand.reckon.world import World
 from firsthand.text import fold
@@ -49,11 +49,25 @@ def _on_count(world: World, count: Count) -> Iterator[Finding]:
         yield from _within_voice(world, voice)
         yield from _copied_wrong(world, voice)
     yield from _parts_against_wholes(count)
+    yield from _across(world, count)
+
+
+def _across(world: World, count: Count) -> Iterator[Finding]:
+    """Disagreements between voices: of several between the same two origins and of one kind, one that names all their claims."""
+    origin = {s: o.key for o in origins(world, count.voices) for s in o.statements}
     votes = sorted(count.votes, key=lambda v: (v.day, v.low, v.voice))
+    found: dict[tuple[DisagreementKind, str, str], Finding] = {}
     for index, one in enumerate(votes):
         for other in votes[index + 1 :]:
-            if not agree(one, other):
-                yield _between(world, one, other)
+            if agree(one, other):
+                continue
+            finding = _between(world, one, other)
+            left, right = sorted((origin[one.statements[0]], origin[other.statements[0]]))
+            key = (finding.kind, left, right)
+            first = found.get(key)
+            claims = finding.claims if first is None else tuple(dict.fromkeys((*first.claims, *finding.claims)))
+            found[key] = Finding(finding.kind, claims, first.why if first else finding.why)
+    yield from found.values()
 
 
 def agree(one: Vote, other: Vote) -> bool:
