@@ -13,7 +13,8 @@ _AGENCY = (
 # What ends a caption: an agency and a name, an agency in brackets, a bracketed note, a sign of copyright, "Photo: ...".
 _ENDS = (
     rf"{_AGENCY}\s*/\s*[\w.' -]{{2,60}}",
-    rf"\([^()]{{0,60}}\b{_AGENCY}(?:\s*/[^()]*)?\)",
+    rf"\((?:[^()]{{2,60}}/\s*)?{_AGENCY}\s*/[^()]{{2,60}}\)",
+    rf"\((?:[^()]{{2,40}}/\s*{_AGENCY}|[^()]{{0,40}}\b(?:photo|picture|image|foto)\b[^()]{{0,40}})\)",
     r"[\[(](?:file |archive )?(?:photo|picture|image|foto|file)\b[^\])]{0,60}[\])]",
     rf"(?:©|\(c\))\s*(?:\d{{4}}\s*)?{_AGENCY}\b.{{0,60}}",
     r"(?:photo(?:graph)?|picture|image|foto|bild|crédit photo)(?: credit)?\s*(?::|by\b).{2,80}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 from firsthand.errors import RejectedInput
 from firsthand.model import RawItem
@@ -33,7 +34,7 @@ _FEW = 10
 
 
 def decoded(raw: RawItem) -> str:
-    """The text of an item's bytes.
+    """The text of an item's bytes, composed (NFC) and without invisible characters, so that equal words are equal strings.
 
     Raises:
         RejectedInput: reason "undecodable".
@@ -43,7 +44,7 @@ def decoded(raw: RawItem) -> str:
         'naïve'
     """
     declared = _charset(raw.fields.get("content-type", "").encode()) or _charset(raw.data[:4096])
-    return _UNSEEN.sub("", decode(raw.data, declared=declared))
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", decode(raw.data, declared=declared)))
 
 
 def decode(data: bytes, *, declared: str | None = None) -> str:

@@ -87,6 +87,8 @@ def why(line: str) -> str | None:
         return whole.get(match.group(), "label")
     if _COUNTER.match(line):
         return "counter"
+    if length > LABEL_WORDS:
+        return None
     if _ICON.search(line) and not prose:
         return "icon names"
     if _AGO.search(line) and length <= 8 and not prose:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from firsthand.clean import bylines, markup, textpage, words
+from firsthand.clean import markup, textpage, words
 from firsthand.clean.page import Page
 from firsthand.errors import RejectedInput
 from firsthand.model import Comment
@@ -42,8 +42,7 @@ def read(text: str, *, url: str | None = None) -> Page:
     declared = markup.declared(tree, url)
     remarks = tuple(_comments(tree))
     body = article(text, tree)
-    page = textpage.split_credits(Page(body=tuple(body)))
-    page = without_headline(page, declared.headline)
+    page = textpage.split_credits(without_headline(Page(body=tuple(body)), declared.headline))
     rest = () if body else tuple(_lines(tree))
     return page._replace(declared=declared, comments=remarks, tail=(*page.tail, *rest))
 
@@ -238,8 +237,3 @@ def _remark(element: Any, within: set[Any]) -> tuple[str | None, str]:
     walk(element)
     text = "\n".join(line for line in (" ".join(x.split()) for x in "".join(lines).split("\n")) if line)
     return author, text
-
-
-def is_byline(line: str) -> bool:
-    """Whether a paragraph is only a byline or a date."""
-    return bylines.is_masthead_line(line)

@@ -20,6 +20,7 @@ _PUBLICATION = re.compile(
     r"|telegraph|examiner|inquirer|dispatch|bulletin|record|report|today|zeitung|nachrichten|tagblatt|blog|radio|tv)$",
     re.I,
 )
+_TAG = re.compile(r"\((?P<name>[\w -]{2,30})(?:\s*[/,][^()]{2,40})?\)\s*\.?$")
 _EXCLUSIVE = re.compile(r"\bexclusive\b", re.I)
 _TALKED = re.compile(
     r"\b(?:interview (?:with|to|for)|told|tells|talks to|speaks to|spoke to|learns|has learned|seen by|obtained by)\s+"
@@ -288,6 +289,9 @@ def _agency(
     for sign in signs:
         if sign.gives == "agency" and (name := credits.agency(sign.name)) and name != publisher:
             return name, [f"agency: {sign.words} '{sign.line[:60]}'"]
+    tag = _TAG.search(page.body[-1]) if page.body else None
+    if tag and (outlet := publishers.find(tag["name"])) and outlet.kind == "wire" and outlet.name != publisher:
+        return outlet.name, [f"agency: the text closes with the tag '({tag['name']})'"]
     declared_by = page.declared.author or ""
     for part in re.split(r"\s*(?:,|/|\||&|\band\b)\s*", f"{bylines.byline(byline or '') or ''},{declared_by}"):
         outlet = publishers.find(part) if part else None

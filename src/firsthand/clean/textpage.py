@@ -239,8 +239,18 @@ def split_credits(page: Page) -> Page:
     """
     body = list(page.body)
     head, tail = list[str](), list[str]()
+    cuts: list[Cut] = []
     while len(body) > 1 and bylines.is_masthead_line(body[0]):
         head.append(body.pop(0))
-    while len(body) > 1 and (credits.read(body[-1]) or furniture.why(body[-1])):
+    while len(body) > 1 and ((credit := credits.read(body[-1])) or (label := furniture.why(body[-1]))):
+        cuts.insert(0, ("credit" if credit else str(label), body[-1]))
         tail.insert(0, body.pop())
-    return page._replace(head=(*page.head, *head), body=tuple(body), tail=(*tail, *page.tail))
+    told = [line for line in body if captions.is_caption(line)] if len(body) > 2 else []
+    cuts += [("caption", line) for line in told]
+    return page._replace(
+        head=(*page.head, *head),
+        body=tuple(line for line in body if line not in told),
+        tail=(*tail, *page.tail),
+        captions=(*page.captions, *told),
+        cuts=(*page.cuts, *cuts),
+    )
