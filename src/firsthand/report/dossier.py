@@ -14,6 +14,7 @@ from firsthand.config import Config
 from firsthand.model import Ledger, Release, Statement
 from firsthand.report import incidents, passages, views, words
 from firsthand.report.charts import range_svg, series_svg, timeline_svg
+from firsthand.report.codes import name_of
 from firsthand.report.index import Index
 from firsthand.report.map import drawable, map_svg
 from firsthand.report.passages import Note
@@ -315,8 +316,11 @@ def _said(index: Index, statements: list[Statement], noted: dict[str, Note]) -> 
         chain = " → ".join(index.chain(statement.chain))
         name = statement.property.replace("_", " ")
         grouped[name, _valued(statement), _firmness(statement), chain].append(statement)
+    # That an incident took place is what every claim of it says; only another state is worth a row.
     rows = []
     for (name, value, firmness, chain), members in grouped.items():
+        if (name, value, firmness) == ("state", "occurred", ""):
+            continue
         marks = list({noted[s.id].number: noted[s.id] for s in members if s.id in noted}.values())
         counted = members[0].estimate is not None
         said = marks[0].around if marks and counted else " · ".join(dict.fromkeys(s.text for s in members))
@@ -348,7 +352,8 @@ def _valued(statement: Statement) -> str:
     if estimate is not None:
         figure = words.interval(estimate.low, estimate.best, estimate.high)
         return f"{figure} {estimate.who}" if estimate.who else figure
-    return (incidents.value_of(statement) or "").replace("_", " ")
+    said = incidents.value_of(statement) or ""
+    return name_of(said) if statement.property == "type" else said.replace("_", " ")
 
 
 def _firmness(statement: Statement) -> str:

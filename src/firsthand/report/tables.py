@@ -400,8 +400,9 @@ def demo_story(ledger: Ledger) -> None:
     if tree.families and len(tree.families[0].documents) > 1:
         console.print("\nOne story and its copies:", style="bold")
         console.print(terminal_trees(tree)[0])
-    worst = {d.path: d for d in reversed(views.drift(ledger).drifts)}
-    for change in [d for d in views.drift(ledger).drifts if worst[d.path] is d][:STORIES]:
+    changes = views.drift(ledger).drifts
+    worst = {d.path: d.id for d in reversed(changes)}
+    for change in [d for d in changes if worst[d.path] == d.id][:STORIES]:
         console.print(
             f"\nChanged in the telling ({change.severity}, {change.kind}), {change.path}:", style="bold", markup=False
         )
