@@ -30,13 +30,31 @@ ENOUGH = 3
 # Characters of the lead, where reports tell their news.
 LEAD_CHARS = 400
 _HEADER = re.compile(r"\A.{0,200}?\s--\s", re.DOTALL)
-_MARKER = re.compile(r"\[(?:TEXT|EXCERPTS?|BEGIN RECORDING|END RECORDING|PASSAGE [A-Z ]+|WORDS? INDISTINCT|COMMENTARY|EDITORIAL|REPORT|ARTICLE|[^\]]{0,40} RECORDING)\]")
+_MARKER = re.compile(
+    r"\[(?:TEXT|EXCERPTS?|BEGIN RECORDING|END RECORDING|PASSAGE [A-Z ]+|WORDS? INDISTINCT|COMMENTARY|EDITORIAL|REPORT|[^\]]{0,40} RECORDING)\]"
+)
 _LEADING = re.compile(r"^(?:THE|A|AN|HIS|HER|THEIR|ITS|THIS|THAT|THESE|THOSE)\s+")
-_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
-_STAGE = {"occurred": "ACCOMPLISHED", "claimed": "ACCOMPLISHED", "attempted": "ATTEMPTED", "thwarted": "ATTEMPTED", "planned": "THREATENED"}
-_BODY = re.compile(r"\b(?:FRONT|MOVEMENT|ARMY|CARTEL|FORCES?|PARTY|UNION|MAFIAS?|SQUADS?|GOVERNMENT|POLICE|PATH|MILITARY|EXTRADITABLES|ORGANIZATION|COMMAND|BRIGADE|BATTALION|GUARD)\b|^[A-Z0-9-]{2,6}$")
-_BODIES = frozenset("front movement army cartel mafia squad police air force armed forces organization military national guard death squad extraditables air force".split()) | {
-    "air force", "armed forces", "national guard", "death squad", "treasury police", "national police", "security forces", "coalition",
+_MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
+_STAGE = {
+    "occurred": "ACCOMPLISHED",
+    "claimed": "ACCOMPLISHED",
+    "attempted": "ATTEMPTED",
+    "thwarted": "ATTEMPTED",
+    "planned": "THREATENED",
+}
+_BODY = re.compile(
+    r"\b(?:FRONT|MOVEMENT|ARMY|CARTEL|FORCES?|PARTY|UNION|MAFIAS?|SQUADS?|GOVERNMENT|POLICE|PATH|MILITARY|EXTRADITABLES|ORGANIZATION|COMMAND|BRIGADE|BATTALION|GUARD)\b|^[A-Z0-9-]{2,6}$"
+)
+_BODIES = frozenset(
+    ["front", "movement", "army", "cartel", "mafia", "squad", "police", "military", "extraditables", "organization", "coalition"]
+) | {
+    "air force",
+    "armed forces",
+    "national guard",
+    "death squad",
+    "treasury police",
+    "national police",
+    "security forces",
 }
 
 
@@ -58,13 +76,21 @@ def predict(inputs: Iterable[dict[str, Any]], config: Config) -> Iterator[dict[s
         published = _published(item.get("pub_date"))
         text = unwrap(item["text"])
         document = Document(
-            id=make_id("d", item["doc_id"]), address=item["doc_id"], sha256="", text=text, dateline=item.get("dateline_place"),
-            published=published, language="en",
+            id=make_id("d", item["doc_id"]),
+            address=item["doc_id"],
+            sha256="",
+            text=text,
+            dateline=item.get("dateline_place"),
+            published=published,
+            language="en",
         )
         filed = _filed(item.get("dateline_place") or "")
         home = filed.country_code if filed and filed.country_code else config.home_country
         made = extract(document, published=published, config=replace(config, home_country=home))
-        yield {"doc_id": item["doc_id"], "incidents": templates(made.statements, published, filed.country or "" if filed else "")}
+        yield {
+            "doc_id": item["doc_id"],
+            "incidents": templates(made.statements, published, filed.country or "" if filed else ""),
+        }
 
 
 def _filed(line: str) -> Place | None:
@@ -102,7 +128,11 @@ def templates(statements: Sequence[Statement], published: When, filed: str) -> l
 
 
 def _texts(group: Sequence[Statement], name: str) -> list[str]:
-    found = list(dict.fromkeys(t for s in group if s.property == name and (t := _clean(s.text if name == "weapon" else s.value or s.text))))
+    found = list(
+        dict.fromkeys(
+            t for s in group if s.property == name and (t := _clean(s.text if name == "weapon" else s.value or s.text))
+        )
+    )
     return [t for t in found if not any(t != other and set(t.split()) < set(other.split()) for other in found)]
 
 
@@ -135,7 +165,9 @@ def _wanted(group: Sequence[Statement], published: When) -> bool:
         return False
     days = [s.when.latest for s in group if s.property == "when" and s.when and s.when.latest]
     if days and published.latest:
-        return max(date.fromisoformat(d[:10]) for d in days) >= date.fromisoformat(published.latest[:10]) - timedelta(days=RECENT_DAYS)
+        return max(date.fromisoformat(d[:10]) for d in days) >= date.fromisoformat(published.latest[:10]) - timedelta(
+            days=RECENT_DAYS
+        )
     return True
 
 
@@ -143,8 +175,18 @@ def _evidence(group: Sequence[Statement], spared: Sequence[Any], things: Sequenc
     """How much tells that a particular incident is reported, not alluded to: a date, a place, a doer, a person, several mentions, the lead."""
     have = {s.property for s in group}
     types = [s for s in group if s.property == "type"]
-    points = 2 * ("when" in have) + ("where" in have) + ("perpetrator" in have) + (len(types) > 1) + 2 * (types[0].start < LEAD_CHARS)
-    return points + bool(spared) + any((h := find_head(t.lower().split())) is not None and h.cls not in {"other", "vehicle"} for t in things)
+    points = (
+        2 * ("when" in have)
+        + ("where" in have)
+        + ("perpetrator" in have)
+        + (len(types) > 1)
+        + 2 * (types[0].start < LEAD_CHARS)
+    )
+    return (
+        points
+        + bool(spared)
+        + any((h := find_head(t.lower().split())) is not None and h.cls not in {"other", "vehicle"} for t in things)
+    )
 
 
 def _template(group: Sequence[Statement], published: When, home: str) -> dict[str, Any]:
@@ -155,13 +197,19 @@ def _template(group: Sequence[Statement], published: When, home: str) -> dict[st
     slots["location"] = _location(group, home)
     if kind != "KIDNAPPING":
         slots["instr_id"] = _texts(group, "weapon")
-        slots["instr_type"] = sorted({w.muc4 for s in group if s.property == "weapon" and s.value and (w := weapon(s.value)) and w.muc4})
+        slots["instr_type"] = sorted(
+            {w.muc4 for s in group if s.property == "weapon" and s.value and (w := weapon(s.value)) and w.muc4}
+        )
     doers = _texts(group, "perpetrator")
     slots["perp_org"] = [d for d in doers if _is_body(d)]
     slots["perp_ind"] = [d for d in doers if not _is_body(d)]
     slots["phys_id"] = _texts(group, "target")
     slots["victim"] = _texts(group, "victim")
-    return {"slots": {k: v for k, v in slots.items() if v}, "killed": _toll(group, "killed"), "injured": _toll(group, "injured")}
+    return {
+        "slots": {k: v for k, v in slots.items() if v},
+        "killed": _toll(group, "killed"),
+        "injured": _toll(group, "injured"),
+    }
 
 
 def _is_body(words: str) -> bool:
@@ -172,7 +220,11 @@ def _is_body(words: str) -> bool:
 
 
 def _toll(group: Sequence[Statement], measure: str) -> int | None:
-    values = [s.estimate.best if s.estimate.best is not None else s.estimate.low for s in group if s.property == measure and s.estimate]
+    values = [
+        s.estimate.best if s.estimate.best is not None else s.estimate.low
+        for s in group
+        if s.property == measure and s.estimate
+    ]
     known = [v for v in values if v is not None]
     return max(known) if known else None
 

@@ -12,10 +12,27 @@ from firsthand.extract import extract
 from firsthand.extract.lexicon import kinds
 from firsthand.model import Document, Statement, When, make_id
 
-_BOMBING = frozenset({
-    "suicide_car_bomb", "suicide_bomb", "car_bomb", "ied", "landmine", "grenade", "bombing", "explosion", "disrupted_weapons",
-})
-_OTHER = {"killing": "killing", "wounding": "injury", "arrest": "arrest", "protest": "protest", "riot": "protest", "excessive_force": "protest"}
+_BOMBING = frozenset(
+    {
+        "suicide_car_bomb",
+        "suicide_bomb",
+        "car_bomb",
+        "ied",
+        "landmine",
+        "grenade",
+        "bombing",
+        "explosion",
+        "disrupted_weapons",
+    }
+)
+_OTHER = {
+    "killing": "killing",
+    "wounding": "injury",
+    "arrest": "arrest",
+    "protest": "protest",
+    "riot": "protest",
+    "excessive_force": "protest",
+}
 _FAMILIES = frozenset({"violence", "abduction", "arrest", "protest"})
 _ROLES = {"attacker": "perpetrator", "target": "target", "victim": "victim", "instrument": "weapon", "place": "where"}
 
@@ -37,7 +54,12 @@ def predict(inputs: Iterable[dict[str, Any]], config: Config) -> Iterator[dict[s
         day = item.get("published")
         published = When(earliest=day, latest=day, precision="day", basis="stated") if day else When()
         document = Document(
-            id=make_id("d", item["doc_id"]), address=item["doc_id"], sha256="", text=item["text"], published=published, language="en",
+            id=make_id("d", item["doc_id"]),
+            address=item["doc_id"],
+            sha256="",
+            text=item["text"],
+            published=published,
+            language="en",
         )
         made = extract(document, published=published, config=config)
         yield {"doc_id": item["doc_id"], "incidents": incidents(made.statements)}
@@ -61,14 +83,23 @@ def _record(group: Sequence[Statement]) -> dict[str, Any] | None:
     record: dict[str, Any] = {
         "type": "bombing" if code in _BOMBING else _OTHER.get(code, "attack"),
         "spans": [[s.start, s.end] for s in group if s.property == "type"],
-        "killed": _toll(group, "killed"), "injured": _toll(group, "injured"),
+        "killed": _toll(group, "killed"),
+        "injured": _toll(group, "injured"),
     }
     for role, name in _ROLES.items():
-        record[role] = list(dict.fromkeys(s.text if name in {"weapon", "where"} else s.value or s.text for s in group if s.property == name))
+        record[role] = list(
+            dict.fromkeys(
+                s.text if name in {"weapon", "where"} else s.value or s.text for s in group if s.property == name
+            )
+        )
     return record
 
 
 def _toll(group: Sequence[Statement], measure: str) -> int | None:
-    values = [s.estimate.best if s.estimate.best is not None else s.estimate.low for s in group if s.property == measure and s.estimate]
+    values = [
+        s.estimate.best if s.estimate.best is not None else s.estimate.low
+        for s in group
+        if s.property == measure and s.estimate
+    ]
     known = [v for v in values if v is not None]
     return max(known) if known else None

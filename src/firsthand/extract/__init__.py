@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import msgspec
+from msgspec.structs import replace
 
 from firsthand.config import Config
 from firsthand.extract.casing import is_upper, restore_case
@@ -10,7 +10,7 @@ from firsthand.extract.clauses import read
 from firsthand.extract.counts import find_counts, is_incident_count
 from firsthand.extract.dates import find_dates
 from firsthand.extract.events import Facts, find_mentions
-from firsthand.extract.figures import find_figures
+from firsthand.extract.figures import Known, find_figures
 from firsthand.extract.grouping import group
 from firsthand.extract.names import find_names
 from firsthand.extract.numbers import find_numbers
@@ -43,16 +43,37 @@ def extract(document: Document, *, published: When, config: Config) -> Extractio
         >>> sorted({s.value for s in made.statements if s.property == "type"})
         ['shooting']
     """
-    text = restore_case(document.text) if is_upper(document.text) else document.text
-    if text != document.text:
-        document = msgspec.structs.replace(document, text=text)
-    names = find_names(text)
-    places = find_places(text, names, home_country=config.home_country)
-    dates = find_dates(text, published)
-    numbers = find_numbers(text)
+    text = restore_case(document.text) if is_upper(document.text) else document.text  # 1
+    written, document = document.text, replace(document, text=text)
+    names = find_names(text)  # 2
+    places = find_places(text, names, home_country=config.home_country)  # 3
+    dates = find_dates(text, published)  # 4
+    numbers = find_numbers(text)  # 5
     readings = read(text)
-    counts = [c for c in find_counts(text, numbers, readings=readings, one_word_numbers=config.one_word_numbers) if is_incident_count(c)]
-    quotes, sources, attributed = find_quotes(document, names)
-    slots, rest = group(find_mentions(text, readings, Facts(names, places, dates)))
-    statements = state_statements(Ground(document, readings, Voices(attributed), counts, places, dates, published), slots, rest)
-    return Extraction(document=document.id, sources=sources, quotes=quotes, statements=tuple(statements))
+    counts = find_counts(text, numbers, readings=readings, one_word_numbers=config.one_word_numbers)
+    quotes, sources, attributed = find_quotes(document, names)  # 6
+    slots, rest = group(find_mentions(text, readings, Facts(names, places, dates)))  # 7
+    tolls = [c for c in counts if is_incident_count(c)]  # 8
+    statements = state_statements(Ground(document, readings, Voices(attributed), tolls, places, published), slots, rest)
+    series = find_series(document, numbers, counts, dates, places, attributed)  # 9
+    figures = find_figures(document, numbers, counts, attributed, Known(series, places, sources))
+    made = Extraction(
+        document=document.id,
+        sources=sources,
+        quotes=quotes,
+        statements=tuple(statements),
+        figures=figures,
+        series=series,
+    )
+    return made if text == written else _as_written(made, written)
+
+
+def _as_written(made: Extraction, text: str) -> Extraction:
+    """The same with the document's own capitals in every quoted passage."""
+    return replace(
+        made,
+        quotes=tuple(replace(q, text=text[q.start : q.end]) for q in made.quotes),
+        statements=tuple(replace(s, text=text[s.start : s.end]) for s in made.statements),
+        figures=tuple(replace(f, text=text[f.start : f.end]) for f in made.figures),
+        series=tuple(replace(s, text=text[s.start : s.end]) for s in made.series),
+    )

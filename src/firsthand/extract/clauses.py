@@ -9,23 +9,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from firsthand.extract.lexicon import word_set
 from firsthand.extract.tagging import Tagged, tag
 from firsthand.text import Sentence, sentences
 
-BE = frozenset("be am is are was were been being get gets got getting gotten 's 're".split())
+BE = frozenset(
+    ["be", "am", "is", "are", "was", "were", "been", "being", "get", "gets", "got", "getting", "gotten", "'s", "'re"]
+)
 _NOUN = frozenset({"D", "J", "C", "N", "NP", "POS"})
 _NAMES = frozenset({"N", "NP"})
 _VERB = frozenset({"M", "TO", "RP", "VD", "VZ", "VP", "VB", "VG", "VN"})
-_BEFORE_NUMBER = frozenset("at least more than over about some up to nearly almost around approximately fewer less as many between under".split())
+_BEFORE_NUMBER = word_set("before number")
 _FINITE = frozenset({"VD", "VZ", "VP", "M"})
-_DETERMINERS = frozenset("the a an this that these those his her its their our my your some several all both each every no another any many".split())
+_DETERMINERS = word_set("determiner")
 
 
-_TIME = frozenset(
-    "last next yesterday today tonight monday tuesday wednesday thursday friday saturday sunday early late earlier later".split()
-)
+_TIME = word_set("time opener")
 _MARKS = frozenset("\"“”'‘’")
-_QUALIFIERS = frozenset("attempted alleged suspected planned failed foiled thwarted wounded injured would-be".split())
+_QUALIFIERS = word_set("qualifier")
 
 
 class Group(NamedTuple):
@@ -38,9 +39,9 @@ class Group(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One sentence: its span, its tagged words, its groups, and for each word the index of its group."""
+    """One sentence: its number in the text, its span, its tagged words, its groups, and for each word the index of its group."""
 
-    index: int
+    number: int
     start: int
     end: int
     paragraph: int
@@ -153,7 +154,11 @@ def _quoted_inside(tokens: Sequence[Tagged], i: int, j: int) -> bool:
     """A quotation mark around a name inside a noun group (the "San Juan" garrison)."""
     if tokens[j].text not in _MARKS or j == i or j + 1 >= len(tokens):
         return False
-    return tokens[j - 1].tag in _NOUN and tokens[j + 1].tag in {"N", "NP"} and tokens[j - 1].lower not in {"said", "the times"}
+    return (
+        tokens[j - 1].tag in _NOUN
+        and tokens[j + 1].tag in {"N", "NP"}
+        and tokens[j - 1].lower not in {"said", "the times"}
+    )
 
 
 def _inside_noun(tokens: Sequence[Tagged], i: int, j: int) -> bool:

@@ -11,32 +11,29 @@ from typing import NamedTuple
 
 from firsthand.extract.clauses import Reading
 from firsthand.extract.factuality import Verdict, judge
-from firsthand.extract.lexicon import EventWord, Weapon, event_words, find_weapon, kinds
+from firsthand.extract.lexicon import EventWord, Weapon, event_words, find_weapon, kinds, word_set
 from firsthand.extract.mentions import DateMention, Name, PlaceMention
-from firsthand.extract.roles import Role, Scene, find_roles, is_passive
+from firsthand.extract.roles import Role, Scene, find_roles
 
 # Compounds whose first word is no event ("death squad", "bomb threat", "attack helicopter").
-_NO_EVENT_BEFORE = frozenset(
-    "squad squads threat threats penalty row sentence sentences helicopter helicopters aircraft plane planes dog dogs certificate trial charge charges"
-    " investigation investigations suspect suspects rate rates warning warnings range school schools force forces brigade unit units".split()
-)
-_DEFINITE = frozenset("the this that these those its their his her said".split())
-_FRESH = frozenset("one another second third separate different other similar previous earlier new".split())
-_COUNTED = frozenset("two three four five six seven eight nine ten several a an one dozens both many".split())
-_HAPPEN = frozenset("occurred happened began started came took took_place found discovered ended place".split())
+_NO_EVENT_BEFORE = word_set("no event before")
+_DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "his", "her", "said"])
+_FRESH = word_set("another")
+_COUNTED = word_set("counted")
+_HAPPEN = word_set("happen")
 _PERIOD = re.compile(
-    r"\b(?:so far this year|since (?:the )?(?:beginning|start|early|mid|late|january|february|march|april|may|june|july|august|september|october|november|december|\d{4})"
+    r"\b(?:so far this year|since (?:the )?(?:beginning|start|early|mid|late|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december|\d{4})"
     r"|(?:in|over|during|within) the (?:past|last) (?:\w+ )?(?:years?|months|decades?)|between \w+ and \w+ (?:of )?(?:last|this) year|each (?:day|week|month|year)"
     r"|every (?:day|week|month|year)|this year|in \w+ years of)\b"
 )
-_MANY = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|many|several|members|people)\b")
-_MANY_OF = frozenset(
-    "cases case number numbers series spate wave waves campaign string spike increase rise reports allegations acts kinds types forms methods victims survivors"
-    " accusations charges threat threats risk danger fear fears history pattern level levels rate cycle escalation lot".split()
+_MANY = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|many|several|members|people)\b"
 )
+_MANY_OF = word_set("many of")
 _REMAINS = frozenset({"body", "corpse"})
-_FOUND = frozenset("found discovered recovered retrieved identified dumped exhumed strewn".split())
-_ABSTRACT = frozenset("murder kidnapping kidnaping kidnap sabotage arson robbery rape torture assassination abduction arrest detention murders kidnappings".split())
+_FOUND = word_set("remains found")
+_ABSTRACT = word_set("abstract")
 
 
 class Mention(NamedTuple):
@@ -108,11 +105,23 @@ def _match(reading: Reading, lowers: list[str], i: int) -> tuple[int, EventWord]
         if len(parts) > 1 and tuple(lowers[i : i + len(parts)]) != parts:
             continue
         last = reading.tokens[i + len(parts) - 1] if len(parts) > 1 else token
-        if word.pos == "v" and (token.is_verb or (token.tag == "J" and word.force == "result" and not _followed_by_noun(reading, i))):
+        if word.pos == "v" and (
+            token.is_verb or (token.tag == "J" and word.force == "result" and not _followed_by_noun(reading, i))
+        ):
             return len(parts), word
-        if word.pos == "n" and last.tag in {"N", "NP", "J"} and (last.tag != "J" or word.force == "strong") and not _compound(lowers, i + len(parts)):
+        if (
+            word.pos == "n"
+            and last.tag in {"N", "NP", "J"}
+            and (last.tag != "J" or word.force == "strong")
+            and not _compound(lowers, i + len(parts))
+        ):
             return len(parts), word
-        if word.pos == "n" and last.tag == "VG" and len(parts) == 1 and reading.lower(reading.group_of[i] + 1) in {"of", "in", "on", "at"}:
+        if (
+            word.pos == "n"
+            and last.tag == "VG"
+            and len(parts) == 1
+            and reading.lower(reading.group_of[i] + 1) in {"of", "in", "on", "at"}
+        ):
             return len(parts), word
         if word.pos == "a" and token.tag in {"J", "VN", "VD", "N"}:
             return len(parts), word
@@ -127,11 +136,15 @@ def _compound(lowers: list[str], after: int) -> bool:
     return after < len(lowers) and lowers[after] in _NO_EVENT_BEFORE
 
 
-def _mention(scene: Scene, reading: Reading, lowers: list[str], span: tuple[int, int], word: EventWord, facts: Facts) -> Mention | None:
+def _mention(
+    scene: Scene, reading: Reading, lowers: list[str], span: tuple[int, int], word: EventWord, facts: Facts
+) -> Mention | None:
     at, length = span
     head = at + length - 1 if word.pos == "n" else at
     verdict = judge(reading, head)
-    roles = tuple(dict.fromkeys([*find_roles(scene, reading, head, word), *_compound_weapons(reading, lowers, at, word)]))
+    roles = tuple(
+        dict.fromkeys([*find_roles(scene, reading, head, word), *_compound_weapons(reading, lowers, at, word)])
+    )
     if (word.force == "weak" or word.words in _REMAINS) and not _supported(word, roles, reading):
         return None
     if word.pos == "n" and _modifies_event(reading, at + length):
@@ -143,10 +156,23 @@ def _mention(scene: Scene, reading: Reading, lowers: list[str], span: tuple[int,
     before = [t.lower for t in reading.tokens[group.first : at]]
     definite = (word.pos == "n" or head < group.head) and bool(_DEFINITE & set(before[:2])) and group.kind == "noun"
     fresh = word.pos == "n" and bool(_FRESH & set(before))
-    general = _general(reading, head, word, (before, roles, when, places))
+    general = _general(reading, head, word, (before, roles, when))
     return Mention(
-        start, end, scene.text[start:end], reading.index, reading.paragraph, head, word, _kind(word, roles), _infinitive(reading, head, word, verdict),
-        roles, when, places, definite, fresh, general,
+        start,
+        end,
+        scene.text[start:end],
+        reading.number,
+        reading.paragraph,
+        head,
+        word,
+        _kind(word, roles),
+        _infinitive(reading, head, word, verdict),
+        roles,
+        when,
+        places,
+        definite,
+        fresh,
+        general,
     )
 
 
@@ -168,19 +194,27 @@ def _modifies_event(reading: Reading, after: int) -> bool:
     """Whether the next word of the same noun group is itself an event noun ("bombing attacks"): then that one tells of the event."""
     if after >= len(reading.tokens) or reading.group_of[after] != reading.group_of[after - 1]:
         return False
-    return any(word.pos == "n" and word.force == "strong" for _, word in event_words().get(reading.tokens[after].lower, ()))
+    return any(
+        word.pos == "n" and word.force == "strong" for _, word in event_words().get(reading.tokens[after].lower, ())
+    )
 
 
 def _supported(word: EventWord, roles: Sequence[Role], reading: Reading) -> bool:
     """Whether a weak word has beside it what makes it tell of violence."""
     by = {r.role: r for r in roles}
-    armed = any(r.role == "perpetrator" and ((r.head and r.head.kind == "armed") or (r.name and r.name.kind in {"group"})) for r in roles)
+    armed = any(
+        r.role == "perpetrator" and ((r.head and r.head.kind == "armed") or (r.name and r.name.kind in {"group"}))
+        for r in roles
+    )
     if word.words in _REMAINS:
         return bool(_FOUND & {t.lower for t in reading.tokens})
     if word.frame in {"plant", "burst"}:
         return "weapon" in by
     if word.frame == "harm":
-        return any(r.role == "victim" and ((r.head and r.head.kind != "thing") or (r.name and r.name.kind == "person")) for r in roles)
+        return any(
+            r.role == "victim" and ((r.head and r.head.kind != "thing") or (r.name and r.name.kind == "person"))
+            for r in roles
+        )
     if word.frame == "strike":
         return ("target" in by or "victim" in by) and (armed or "weapon" in by or word.type == "property_destruction")
     return "perpetrator" in by
@@ -220,7 +254,13 @@ def _infinitive(reading: Reading, at: int, word: EventWord, verdict: Verdict) ->
 
 def _when(reading: Reading, start: int, dates: Sequence[DateMention]) -> DateMention | None:
     """The date of the event's sentence that lies nearest to it."""
-    inside = [d for d in dates if reading.start <= d.start < reading.end and d.kind in {"date", "offset"} and (d.when.earliest or d.days is not None)]
+    inside = [
+        d
+        for d in dates
+        if reading.start <= d.start < reading.end
+        and d.kind in {"date", "offset"}
+        and (d.when.earliest or d.days is not None)
+    ]
     inside = [d for d in inside if not _of_other_verb(reading, start, d)]
     return min(inside, key=lambda d: (abs(d.start - start), d.start), default=None)
 
@@ -252,12 +292,16 @@ def _is_report(reading: Reading, index: int, start: int) -> bool:
 def _places(reading: Reading, start: int, places: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
     """The locations of the event's sentence, nearest first; a place right after the event before one that precedes it."""
     inside = [p for p in places if reading.start <= p.start < reading.end and p.role == "location"]
-    return tuple(sorted(inside, key=lambda p: (p.start - start if p.start > start else 1.5 * (start - p.start), p.start)))
+    return tuple(
+        sorted(inside, key=lambda p: (p.start - start if p.start > start else 1.5 * (start - p.start), p.start))
+    )
 
 
-def _general(reading: Reading, at: int, word: EventWord, about: tuple[list[str], Sequence[Role], DateMention | None, Sequence[PlaceMention]]) -> bool:
+def _general(
+    reading: Reading, at: int, word: EventWord, about: tuple[list[str], Sequence[Role], DateMention | None]
+) -> bool:
     """Whether the word speaks of such events in general ("attacks have increased", "gunmen often kidnap drivers")."""
-    before, roles, when, _places_ = about
+    before, roles, when = about
     if _is_series(reading, word, roles):
         return True
     token = reading.tokens[at]
@@ -266,14 +310,14 @@ def _general(reading: Reading, at: int, word: EventWord, about: tuple[list[str],
         return _general_noun(reading, at, word, (before, roles, when, named))
     if word.pos == "v" and token.tag == "VG" and not roles:
         return True
-    if word.pos == "v" and token.tag in {"VZ", "VP"} and reading.index > 1:
+    if word.pos == "v" and token.tag in {"VZ", "VP"} and reading.number > 1:
         return when is None and not named
-    if word.pos == "v" and token.tag in {"VB"} and reading.groups[reading.group_of[at]].first == at:
-        return True
-    return False
+    return word.pos == "v" and token.tag == "VB" and reading.groups[reading.group_of[at]].first == at
 
 
-def _general_noun(reading: Reading, at: int, word: EventWord, about: tuple[list[str], Sequence[Role], DateMention | None, bool]) -> bool:
+def _general_noun(
+    reading: Reading, at: int, word: EventWord, about: tuple[list[str], Sequence[Role], DateMention | None, bool]
+) -> bool:
     """Whether a noun speaks of events in general: bare ("murder"), plural without number or article, or one of many ("cases of murder")."""
     before, roles, when, named = about
     if _one_of_many(reading, at):
@@ -313,8 +357,3 @@ def _is_series(reading: Reading, word: EventWord, roles: Sequence[Role]) -> bool
 
 def _is_plural(lower: str, word: EventWord) -> bool:
     return lower.endswith("s") and lower != word.words.split(" ")[-1]
-
-
-def passive(reading: Reading, mention: Mention) -> bool:
-    """Whether a verb mention is passive."""
-    return mention.word.pos == "v" and is_passive(reading, reading.group_of[mention.token], mention.token)

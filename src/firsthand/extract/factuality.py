@@ -7,6 +7,7 @@ Scheme after FactBank (values) and PLOVER's auxiliary modes (what never becomes 
 from __future__ import annotations
 
 import functools
+import itertools
 from typing import NamedTuple
 
 from firsthand.extract.clauses import Reading
@@ -44,7 +45,7 @@ def _hits(place: str, words: list[str]) -> list[tuple[str, str]]:
     """(cue, what it says) for the cues of one place among some words; cues of two words are matched as neighbours."""
     table = _cues().get(place, {})
     found = [(w, table[w]) for w in words if w in table]
-    found += [(f"{a} {b}", table[f"{a} {b}"]) for a, b in zip(words, words[1:], strict=False) if f"{a} {b}" in table]
+    found += [(f"{a} {b}", table[f"{a} {b}"]) for a, b in itertools.pairwise(words) if f"{a} {b}" in table]
     return found
 
 
@@ -66,7 +67,11 @@ def judge(reading: Reading, at: int) -> Verdict:
         said += _hits("noun", [reading.lower(where - 1)])
     if group.kind == "verb":
         said += _hits("verb", [t.lower for t in reading.tokens[group.first : at]])
-        said += _hits("noun", reading.words(reading.groups[where - 1])) if where and reading.kind(where - 1) == "noun" else []
+        said += (
+            _hits("noun", reading.words(reading.groups[where - 1]))
+            if where and reading.kind(where - 1) == "noun"
+            else []
+        )
         if reading.tokens[at].tag in {"VB", "VG"}:
             said += _governors(reading, where, at)
     else:
@@ -74,7 +79,9 @@ def judge(reading: Reading, at: int) -> Verdict:
         said += _hits("after", [t.lower for t in reading.tokens[at + 1 : at + 3]])
         said += _governors(reading, where, at)
         said += _own_verb(reading, where)
-    said += _hits("clause", [t.lower for t in reading.tokens[reading.groups[begin].first : reading.groups[where].first]])
+    said += _hits(
+        "clause", [t.lower for t in reading.tokens[reading.groups[begin].first : reading.groups[where].first]]
+    )
     said += _hits("sentence", [t.lower for t in reading.tokens[:3]])
     return _decide(reading, at, said)
 
@@ -85,11 +92,26 @@ def _clause_start(reading: Reading, where: int) -> int:
         word = reading.lower(i)
         if reading.kind(i) != "word":
             continue
-        if word in _CLAUSE_MARKS or word in {"that", "when", "while", "because", "after", "since", "although", "but", "who", "which"}:
+        if word in _CLAUSE_MARKS or word in {
+            "that",
+            "when",
+            "while",
+            "because",
+            "after",
+            "since",
+            "although",
+            "but",
+            "who",
+            "which",
+        }:
             return i
         if word in {"if", "unless", "whether"}:
             return i
-        if word == "," and any(reading.finite(k) for k in range(i + 1, where)) and any(reading.finite(k) for k in range(i)):
+        if (
+            word == ","
+            and any(reading.finite(k) for k in range(i + 1, where))
+            and any(reading.finite(k) for k in range(i))
+        ):
             return i
     return 0
 
@@ -137,7 +159,16 @@ def _own_verb(reading: Reading, where: int) -> list[tuple[str, str]]:
     return []
 
 
-_ORDER: tuple[str, ...] = ("denied", "conditional", "thwarted", "attempted", "planned", "possible", "forecast", "habitual")
+_ORDER: tuple[str, ...] = (
+    "denied",
+    "conditional",
+    "thwarted",
+    "attempted",
+    "planned",
+    "possible",
+    "forecast",
+    "habitual",
+)
 
 
 def _decide(reading: Reading, at: int, said: list[tuple[str, str]]) -> Verdict:
@@ -147,7 +178,9 @@ def _decide(reading: Reading, at: int, said: list[tuple[str, str]]) -> Verdict:
     first = next((word for word in _ORDER if word in sayings), None)
     if first == "denied" and sayings & {"thwarted"}:
         first = "asserted"
-    if first in {"thwarted", "attempted"} and not sayings & {"planned", "possible", "conditional", "forecast"} - {"planned"}:
+    if first in {"thwarted", "attempted"} and not sayings & {"planned", "possible", "conditional", "forecast"} - {
+        "planned"
+    }:
         return Verdict("asserted", "thwarted" if first == "thwarted" else "attempted", hedge, reasons)
     if first in {"thwarted", "attempted"}:
         first = next((w for w in ("conditional", "possible", "forecast", "planned") if w in sayings), "possible")

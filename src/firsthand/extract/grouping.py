@@ -16,7 +16,7 @@ from firsthand.model import Reason
 from firsthand.text import fold
 
 # A mention joins a happening when its reasons add up to this; lower lumps different happenings together, higher splits one happening into several.
-# Chosen on the development parts of the labelled sets (see `tests/extract/test_events.py` for what it must tell apart); re-measure both sets when moved.
+# Chosen on the development parts of the labelled sets (`tests/extract/test_events.py` holds what it must tell apart); re-measure both when moved.
 JOIN = 2.0
 # Sentences after which a happening is no longer near: "the blast" may still mean it, a bare "killed" does not.
 NEAR = 3
@@ -25,7 +25,22 @@ NEAR = 3
 UNOPPOSED = 0.6
 BARE = 0.5
 _BACK = ("the ", "these ", "those ", "all the ", "both the ")
-_EXPLOSIVE = frozenset({"suicide_car_bomb", "suicide_bomb", "car_bomb", "ied", "landmine", "grenade", "bombing", "explosion", "missile", "shelling", "air_strike", "drone_strike"})
+_EXPLOSIVE = frozenset(
+    {
+        "suicide_car_bomb",
+        "suicide_bomb",
+        "car_bomb",
+        "ied",
+        "landmine",
+        "grenade",
+        "bombing",
+        "explosion",
+        "missile",
+        "shelling",
+        "air_strike",
+        "drone_strike",
+    }
+)
 
 
 class Slot(NamedTuple):
@@ -38,7 +53,9 @@ class Slot(NamedTuple):
     def type(self) -> str:
         """The kind with the highest rank among its mentions."""
         table = kinds()
-        return max((m.type for m in self.mentions if m.type), key=lambda code: (table[code].rank, code), default="armed_attack")
+        return max(
+            (m.type for m in self.mentions if m.type), key=lambda code: (table[code].rank, code), default="armed_attack"
+        )
 
 
 def group(mentions: Sequence[Mention]) -> tuple[list[Slot], list[Mention]]:
@@ -50,10 +67,11 @@ def group(mentions: Sequence[Mention]) -> tuple[list[Slot], list[Mention]]:
     slots: list[list[tuple[Mention, tuple[Reason, ...]]]] = []
     rest: list[Mention] = []
     for mention in mentions:
-        if not mention.verdict.holds or mention.general or not mention.type and mention.word.force != "echo":
+        if not mention.verdict.holds or mention.general or (not mention.type and mention.word.force != "echo"):
             rest.append(mention)
             continue
-        best, score, reasons = -1, 0.0, ()
+        best, score = -1, 0.0
+        reasons: tuple[Reason, ...] = ()
         for index, slot in enumerate(slots):
             parts = _reasons(mention, [m for m, _ in slot], index == 0, len(slots) - 1 - index)
             total = sum(p.weight for p in parts)
@@ -75,7 +93,9 @@ def _begins(mention: Mention) -> bool:
     if mention.word.force == "result":
         if mention.definite:
             return False
-        return bool(mention.of("victim")) and (mention.word.frame == "harm" or bool(mention.of("weapon")) or mention.word.pos != "n")
+        return bool(mention.of("victim")) and (
+            mention.word.frame == "harm" or bool(mention.of("weapon")) or mention.word.pos != "n"
+        )
     if mention.word.type == "property_destruction":
         return bool(mention.of("target")) and bool(mention.of("weapon") or mention.of("perpetrator"))
     return True
@@ -88,7 +108,9 @@ def _reasons(mention: Mention, slot: Sequence[Mention], first: bool, behind: int
     result = mention.word.force == "result" or mention.word.type == "property_destruction"
     found = [_nearness(gap, mention, last)]
     if behind:
-        found.append(Reason(name="another incident lies between", weight=-0.5 * min(behind, 2), words=f"{behind} told later"))
+        found.append(
+            Reason(name="another incident lies between", weight=-0.5 * min(behind, 2), words=f"{behind} told later")
+        )
     elif first and gap > NEAR:
         found.append(Reason(name="the report's main story", weight=0.5, words="first incident told, no other since"))
     if mention.definite or mention.word.force == "echo":
@@ -97,9 +119,19 @@ def _reasons(mention: Mention, slot: Sequence[Mention], first: bool, behind: int
         found.append(Reason(name="said to be another", weight=-3.0, words=mention.text))
     if result and gap <= NEAR:
         found.append(Reason(name="a result looks for its cause", weight=1.2, words=mention.text))
-    if any(m.word.force in {"result"} for m in slot) and not result and gap <= 1 and not any(m.word.force == "strong" for m in slot):
+    if (
+        any(m.word.force in {"result"} for m in slot)
+        and not result
+        and gap <= 1
+        and not any(m.word.force == "strong" for m in slot)
+    ):
         found.append(Reason(name="a cause for a result told before", weight=1.2, words=mention.text))
-    found += [_kind_reason(mention, slot), _victim_reason(mention, slot), _date_reason(mention, slot, gap), _place_reason(mention, slot, gap)]
+    found += [
+        _kind_reason(mention, slot),
+        _victim_reason(mention, slot),
+        _date_reason(mention, slot, gap),
+        _place_reason(mention, slot, gap),
+    ]
     if all(r.weight >= 0 or r.name == "another incident lies between" for r in found):
         found.append(Reason(name="nothing speaks against it", weight=UNOPPOSED, words=""))
         if not mention.of("victim") and not mention.of("target") and mention.when is None:
@@ -126,7 +158,11 @@ def _kind_reason(mention: Mention, slot: Sequence[Mention]) -> Reason:
         return Reason(name="kind", weight=0.2, words="the word fits any kind")
     if own not in families:
         result = mention.word.force == "result" and "abduction" in families
-        return Reason(name="other kind", weight=-0.3 if result else -2.2, words=f"{mention.type} beside {', '.join(sorted(codes))}")
+        return Reason(
+            name="other kind",
+            weight=-0.3 if result else -2.2,
+            words=f"{mention.type} beside {', '.join(sorted(codes))}",
+        )
     if mention.type in codes:
         return Reason(name="same kind", weight=0.8, words=mention.type)
     if mention.type in _EXPLOSIVE and codes & _EXPLOSIVE:
@@ -158,7 +194,11 @@ def _victim_reason(mention: Mention, slot: Sequence[Mention]) -> Reason:
     if names & known:
         return Reason(name="same victim", weight=3.0, words=", ".join(sorted(names & known)))
     if names and known and mention.word.frame != "suffer":
-        return Reason(name="other victims named", weight=-1.4, words=f"{', '.join(sorted(names))} beside {', '.join(sorted(known))}")
+        return Reason(
+            name="other victims named",
+            weight=-1.4,
+            words=f"{', '.join(sorted(names))} beside {', '.join(sorted(known))}",
+        )
     if heads & known_heads and any(r.role == "victim" and r.text.lower().startswith(_BACK) for r in mention.roles):
         return Reason(name="the people told of before", weight=2.0, words=", ".join(sorted(heads & known_heads)))
     if heads & known_heads - {"people", "person"}:
@@ -205,4 +245,6 @@ def _is_local(mention: PlaceMention) -> bool:
 def same_area(left: PlaceMention, right: PlaceMention) -> bool:
     """Whether two places are one, or one lies in the other."""
     a, b = left.place, right.place
-    return fold(a.name) == fold(b.name) or fold(a.admin1 or "-") == fold(b.name) or fold(b.admin1 or "--") == fold(a.name)
+    return (
+        fold(a.name) == fold(b.name) or fold(a.admin1 or "-") == fold(b.name) or fold(b.admin1 or "--") == fold(a.name)
+    )

@@ -11,7 +11,9 @@ from firsthand.vocabulary import rows
 _VOWELS = "aeiou"
 # What the classes of `person_nouns.csv` (the words of counts) are in the terms of `targets.csv`.
 _PERSONS = {
-    "perpetrator": ("armed", "attacker", "CIVILIAN"), "armed": ("armed", "insurgent", "CIVILIAN"), "soldier": ("armed", "military", "ACTIVE MILITARY"),
+    "perpetrator": ("armed", "attacker", "CIVILIAN"),
+    "armed": ("armed", "insurgent", "CIVILIAN"),
+    "soldier": ("armed", "military", "ACTIVE MILITARY"),
     "police": ("person", "police", "LAW ENFORCEMENT"),
 }
 
@@ -52,6 +54,17 @@ class Kind(NamedTuple):
     family: str
     weapon: str
     rank: int
+
+
+@functools.cache
+def word_set(name: str) -> frozenset[str]:
+    """One of the lists of `event_lists.csv`.
+
+    Example:
+        >>> "squad" in word_set("no event before")
+        True
+    """
+    return frozenset(word for row in rows("event_lists.csv") if row["list"] == name for word in row["words"].split())
 
 
 def plural(word: str) -> str:
@@ -109,7 +122,11 @@ def event_words() -> dict[str, tuple[tuple[tuple[str, ...], EventWord], ...]]:
             parts = tuple(form.split(" "))
             table.setdefault(parts[0], {}).setdefault(parts, []).append(entry)
     return {
-        first: tuple((parts, entry) for parts, entries in sorted(by.items(), key=lambda item: (-len(item[0]), item[0])) for entry in entries)
+        first: tuple(
+            (parts, entry)
+            for parts, entries in sorted(by.items(), key=lambda item: (-len(item[0]), item[0]))
+            for entry in entries
+        )
         for first, by in table.items()
     }
 

@@ -11,8 +11,8 @@ from firsthand.extract.clauses import Reading
 from firsthand.extract.counts import Count
 from firsthand.extract.events import Mention
 from firsthand.extract.grouping import Slot
-from firsthand.extract.lexicon import kinds
-from firsthand.extract.mentions import Attributed, DateMention, PlaceMention
+from firsthand.extract.lexicon import kinds, word_set
+from firsthand.extract.mentions import Attributed, PlaceMention
 from firsthand.extract.roles import Role
 from firsthand.model import Document, Estimate, Factuality, Place, State, Statement, When, make_id
 
@@ -24,9 +24,21 @@ PLACE_REACH = 2
 LEAD = 2
 # What one place farther from the event's words costs, in steps of precision: a town two places on still beats the province beside the word.
 STEP = 0.6
-_HARM = frozenset({"killed", "injured", "missing", "abducted", "arrested", "displaced", "casualties", "perpetrators_killed", "perpetrators_injured"})
+_HARM = frozenset(
+    {
+        "killed",
+        "injured",
+        "missing",
+        "abducted",
+        "arrested",
+        "displaced",
+        "casualties",
+        "perpetrators_killed",
+        "perpetrators_injured",
+    }
+)
 _ROLES = ("perpetrator", "victim", "target", "weapon")
-_NUMBER_ONLY = frozenset("several others many some dozens scores hundreds thousands all both one two three four five six seven eight nine ten".split())
+_NUMBER_ONLY = word_set("number alone")
 _ATTACKER = frozenset({"attacker"})
 
 
@@ -49,7 +61,6 @@ class Ground(NamedTuple):
     voices: Voices
     counts: Sequence[Count]
     places: Sequence[PlaceMention]
-    dates: Sequence[DateMention]
     published: When
 
 
@@ -97,9 +108,16 @@ class _Teller(NamedTuple):
         document = self.ground.document
         shown = content.get("value") or content.get("estimate") or content.get("when") or content.get("place")
         return Statement(
-            id=make_id("s", document.id, start, end, name, shown if isinstance(shown, str) else repr(shown)), document=document.id,
-            start=start, end=end, text=document.text[start:end], property=name, slot=self.owner,
-            chain=self.ground.voices.chain(start, end), hedge=mention.verdict.hedge if mention else None, **content,
+            id=make_id("s", document.id, start, end, name, shown if isinstance(shown, str) else repr(shown)),
+            document=document.id,
+            start=start,
+            end=end,
+            text=document.text[start:end],
+            property=name,
+            slot=self.owner,
+            chain=self.ground.voices.chain(start, end),
+            hedge=mention.verdict.hedge if mention else None,
+            **content,
         )
 
     def types(self) -> Iterator[Statement]:
@@ -108,55 +126,113 @@ class _Teller(NamedTuple):
             other = mention.type and table[mention.type].family != table[own].family
             words = tuple(f"{r.name} {r.weight:+.1f} ({r.words})" for r in reasons)
             yield self.make(
-                mention.start, mention.end, "type", mention, value=mention.type if other else own, rule=f"event:{mention.word.words}",
+                mention.start,
+                mention.end,
+                "type",
+                mention,
+                value=mention.type if other else own,
+                rule=f"event:{mention.word.words}",
                 reasons=words or ("first word of the incident",),
             )
 
     def states(self, tolls: Sequence[tuple[Count, Mention | None]]) -> Iterator[Statement]:
         marked = [m for m in self.slot.mentions if m.verdict.state != "occurred"]
-        harmed = any(c.estimate.measure in {"killed", "injured", "abducted", "casualties"} and (c.estimate.low or 0) > 0 for c, _ in tolls)
-        if not marked or (harmed and all(m.verdict.state == "attempted" for m in marked) and len(marked) < len(self.slot.mentions)):
+        harmed = any(
+            c.estimate.measure in {"killed", "injured", "abducted", "casualties"} and (c.estimate.low or 0) > 0
+            for c, _ in tolls
+        )
+        if not marked or (
+            harmed and all(m.verdict.state == "attempted" for m in marked) and len(marked) < len(self.slot.mentions)
+        ):
             first = self.slot.mentions[0]
             yield self.make(first.start, first.end, "state", first, value="occurred", rule="state:told as done")
             return
-        spared = any(c.estimate.measure == "killed" and c.estimate.high == 0 for c, _ in tolls) or any(c.estimate.measure == "perpetrators_killed" for c, _ in tolls)
+        spared = any(c.estimate.measure == "killed" and c.estimate.high == 0 for c, _ in tolls) or any(
+            c.estimate.measure == "perpetrators_killed" for c, _ in tolls
+        )
         for mention in marked:
             state: State = "thwarted" if mention.verdict.state == "attempted" and spared else mention.verdict.state
-            yield self.make(mention.start, mention.end, "state", mention, value=state, rule="state:cue", reasons=mention.verdict.reasons)
+            yield self.make(
+                mention.start,
+                mention.end,
+                "state",
+                mention,
+                value=state,
+                rule="state:cue",
+                reasons=mention.verdict.reasons,
+            )
 
     def times(self) -> Iterator[Statement]:
         seen: set[tuple[str | None, str | None]] = set()
         for mention in sorted(self.slot.mentions, key=lambda m: (m.word.force == "result", m.start)):
             date = mention.when
-            if date is None or date.kind != "date" or not date.when.earliest or _ahead(date.when, self.ground.published):
+            if (
+                date is None
+                or date.kind != "date"
+                or not date.when.earliest
+                or _ahead(date.when, self.ground.published)
+            ):
                 continue
             key = (date.when.earliest, date.when.latest)
             if key not in seen:
                 seen.add(key)
-                yield self.make(date.start, date.end, "when", mention, value=date.text, when=date.when, rule="when:same sentence", reasons=date.when.reasons)
+                yield self.make(
+                    date.start,
+                    date.end,
+                    "when",
+                    mention,
+                    value=date.text,
+                    when=date.when,
+                    rule="when:same sentence",
+                    reasons=date.when.reasons,
+                )
 
     def scene(self) -> Iterator[Statement]:
         found, rule = self._where()
         if found is None:
             return
-        doubt = ("the dateline tells where the report was filed, not where it happened",) if rule == "where:dateline" else ()
-        yield self.make(found.start, found.end, "where", None, value=found.place.name, place=found.place, rule=rule, reasons=doubt + found.place.reasons)
+        doubt = (
+            ("the dateline tells where the report was filed, not where it happened",)
+            if rule == "where:dateline"
+            else ()
+        )
+        yield self.make(
+            found.start,
+            found.end,
+            "where",
+            None,
+            value=found.place.name,
+            place=found.place,
+            rule=rule,
+            reasons=doubt + found.place.reasons,
+        )
 
     def _where(self) -> tuple[PlaceMention | None, str]:
         """The most exact place of the incident's own sentences, nearest first; then of their neighbours."""
         own = [p for m in self.slot.mentions for p in m.places[:3]]
         if own:
-            return min(enumerate(own), key=lambda item: (_vagueness(item[1].place) + item[0] * STEP, item[0]))[1], "where:same sentence"
+            return min(enumerate(own), key=lambda item: (_vagueness(item[1].place) + item[0] * STEP, item[0]))[
+                1
+            ], "where:same sentence"
         indices = {m.sentence for m in self.slot.mentions}
         first = self.slot.mentions[0]
         for distance in range(1, PLACE_REACH + 1):
             spans = [
-                (r.start, r.end) for r in self.ground.readings
-                if r.index not in self.others and r.index <= first.sentence + PLACE_REACH and any(abs(r.index - i) == distance for i in indices)
+                (r.start, r.end)
+                for r in self.ground.readings
+                if r.number not in self.others
+                and r.number <= first.sentence + PLACE_REACH
+                and any(abs(r.number - i) == distance for i in indices)
             ]
-            near = [p for p in self.ground.places if p.role == "location" and p.place.kind != "country" and any(a <= p.start < b for a, b in spans)]
+            near = [
+                p
+                for p in self.ground.places
+                if p.role == "location" and p.place.kind != "country" and any(a <= p.start < b for a, b in spans)
+            ]
             if near:
-                return min(near, key=lambda p: (_vagueness(p.place), abs(p.start - first.start))), "where:neighbouring sentence"
+                return min(
+                    near, key=lambda p: (_vagueness(p.place), abs(p.start - first.start))
+                ), "where:neighbouring sentence"
         line = next((p for p in self.ground.places if p.role == "dateline"), None)
         if line is not None and first.sentence <= LEAD and not self.others & set(range(first.sentence)):
             return line, "where:dateline"
@@ -170,20 +246,36 @@ class _Teller(NamedTuple):
                 value = _value(role)
                 if not any(c.isalpha() for c in value) or value.lower() in _NUMBER_ONLY:
                     continue
-                if (role.role, value.lower()) in done or (role.role == "perpetrator" and role.text.lower() in suffering):
+                if (role.role, value.lower()) in done or (
+                    role.role == "perpetrator" and role.text.lower() in suffering
+                ):
                     continue
                 done.add((role.role, value.lower()))
                 yield self.make(
-                    role.start, role.end, role.role, mention, value=value, rule=f"role:{mention.word.frame}",
-                    factuality=_allegation(mention) if role.role == "perpetrator" else "asserted", reasons=(f"by the grammar of '{mention.text}'",),
+                    role.start,
+                    role.end,
+                    role.role,
+                    mention,
+                    value=value,
+                    rule=f"role:{mention.word.frame}",
+                    factuality=_allegation(mention) if role.role == "perpetrator" else "asserted",
+                    reasons=(f"by the grammar of '{mention.text}'",),
                 )
 
     def toll(self, count: Count, mention: Mention | None) -> Statement:
         estimate = _side(count.estimate, mention, self.slot)
         denied = estimate.high == 0
         return self.make(
-            count.start, count.end, estimate.measure, mention, estimate=estimate, rule=f"count:{estimate.rule}", polarity="denied" if denied else "affirmed",
-            reasons=(f"'{count.text}' beside '{mention.text}'",) if mention else ("next sentence after the incident's words",),
+            count.start,
+            count.end,
+            estimate.measure,
+            mention,
+            estimate=estimate,
+            rule=f"count:{estimate.rule}",
+            polarity="denied" if denied else "affirmed",
+            reasons=(f"'{count.text}' beside '{mention.text}'",)
+            if mention
+            else ("next sentence after the incident's words",),
         )
 
 
@@ -194,7 +286,11 @@ def _value(role: Role) -> str:
 
 
 def _allegation(mention: Mention) -> Factuality:
-    return "possible" if any("suspected" in r or "accused" in r or "alleged" in r for r in mention.verdict.reasons) else "asserted"
+    return (
+        "possible"
+        if any("suspected" in r or "accused" in r or "alleged" in r for r in mention.verdict.reasons)
+        else "asserted"
+    )
 
 
 def _ahead(when: When, published: When) -> bool:
@@ -218,7 +314,9 @@ def _side(estimate: Estimate, mention: Mention | None, slot: Slot) -> Estimate:
     return estimate
 
 
-def _assign(ground: Ground, slots: Sequence[Slot], rest: Sequence[Mention]) -> dict[int, list[tuple[Count, Mention | None]]]:
+def _assign(
+    ground: Ground, slots: Sequence[Slot], rest: Sequence[Mention]
+) -> dict[int, list[tuple[Count, Mention | None]]]:
     """Which count is of which incident: the one whose word stands nearest in the same sentence, else the one told in the sentence before."""
     owner = {m.start: i for i, slot in enumerate(slots) for m in slot.mentions}
     mentions = sorted([m for slot in slots for m in slot.mentions] + [m for m in rest if m.type], key=lambda m: m.start)
@@ -229,12 +327,19 @@ def _assign(ground: Ground, slots: Sequence[Slot], rest: Sequence[Mention]) -> d
         sentence = next((r for r in ground.readings if r.start <= count.start < r.end), None)
         if sentence is None:
             continue
-        here = [m for m in mentions if m.sentence == sentence.index]
+        here = [m for m in mentions if m.sentence == sentence.number]
         zero = count.estimate.high == 0
         candidates = [m for m in here if m.start in owner] if zero else here
         nearest = min(candidates, key=lambda m: (_distance(count, m), m.start), default=None)
         if nearest is None and (not here or zero):
-            nearest_slot = next((owner[m.start] for m in reversed(mentions) if m.start in owner and 0 < sentence.index - m.sentence <= 1), None)
+            nearest_slot = next(
+                (
+                    owner[m.start]
+                    for m in reversed(mentions)
+                    if m.start in owner and 0 < sentence.number - m.sentence <= 1
+                ),
+                None,
+            )
             if nearest_slot is not None:
                 found.setdefault(nearest_slot, []).append((count, None))
         elif nearest is not None and nearest.start in owner:
@@ -251,13 +356,28 @@ def _distance(count: Count, mention: Mention) -> int:
 def _topic(ground: Ground, mention: Mention) -> Statement:
     """What is said of no incident: a practice, a plan, a possibility, a denial."""
     topic = {
-        "denied": "denial", "planned": "plan", "possible": "possibility", "conditional": "possibility", "forecast": "forecast", "habitual": "practice",
+        "denied": "denial",
+        "planned": "plan",
+        "possible": "possibility",
+        "conditional": "possibility",
+        "forecast": "forecast",
+        "habitual": "practice",
     }.get(mention.verdict.factuality, "practice")
     factuality: Factuality = mention.verdict.factuality if mention.verdict.factuality != "asserted" else "habitual"
     document = ground.document
     return Statement(
-        id=make_id("s", document.id, mention.start, mention.end, topic, mention.type), document=document.id, start=mention.start, end=mention.end,
-        text=mention.text, property="type", topic=topic, value=mention.type, factuality=factuality, hedge=mention.verdict.hedge,
-        polarity="denied" if factuality == "denied" else "affirmed", chain=ground.voices.chain(mention.start, mention.end),
-        rule=f"event:{mention.word.words}", reasons=mention.verdict.reasons or ("told of such events in general",),
+        id=make_id("s", document.id, mention.start, mention.end, topic, mention.type),
+        document=document.id,
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        property="type",
+        topic=topic,
+        value=mention.type,
+        factuality=factuality,
+        hedge=mention.verdict.hedge,
+        polarity="denied" if factuality == "denied" else "affirmed",
+        chain=ground.voices.chain(mention.start, mention.end),
+        rule=f"event:{mention.word.words}",
+        reasons=mention.verdict.reasons or ("told of such events in general",),
     )
