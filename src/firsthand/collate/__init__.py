@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from firsthand.collate.credits import Credit, declared
 from firsthand.collate.direction import Direction
+from firsthand.collate.drift import drifts
 from firsthand.collate.edges import Edge, choose, derivation, directed
 from firsthand.collate.families import families
 from firsthand.collate.judged import Verdicts, verdicts
@@ -55,9 +56,11 @@ def collate(
     edges = choose(_judged(readings, directed(readings, kin, credits, dates), decided))
     # 5. passages
     derivations = tuple(sorted((derivation(readings, e, config.min_shared_run) for e in edges), key=lambda d: d.id))
+    # 6. drift
+    changed = drifts(derivations, {r.document.id: r for r in readings})
     # 7. families
     groups, virtuals = families([r.document for r in readings], derivations, credits)
-    return Collation(derivations=derivations, drifts=(), virtuals=virtuals, families=groups)
+    return Collation(derivations=derivations, drifts=changed, virtuals=virtuals, families=groups)
 
 
 def _same_language(readings: Sequence[Reading], credits: Mapping[str, tuple[Credit, ...]], config: Config) -> list[Kin]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from firsthand.collate.reading import Line, Reading, lines
@@ -16,6 +17,8 @@ ALIKE = 0.42
 INSIDE, INSIDE_WEIGHT = 0.66, 4.0
 # Share of the longer list of stems that must be there for a pair of consecutive originals to beat one: joins what a retelling has merged.
 _JOIN_GAIN = 0.08
+# Likeness at which a sentence is taken to retell what stands between the originals of its aligned neighbours: place in the order makes up for wording.
+NEAR = 0.28
 
 
 class Run(NamedTuple):
@@ -96,6 +99,27 @@ def _best(line: Line, others: Sequence[Line]) -> tuple[float, Line] | None:
     return (inside * ALIKE / INSIDE, others[-m]) if inside >= INSIDE else None
 
 
+def matches(mine: Sequence[Line], theirs: Sequence[Line]) -> list[tuple[float, Line] | None]:
+    """For each sentence what it retells: by likeness alone, or by less likeness where its neighbours' originals stand around it."""
+    found = [_best(line, theirs) for line in mine]
+    anchored = [n for n, best in enumerate(found) if best]
+    if len(anchored) < 3:
+        return found
+    for n in range(len(mine)):
+        if found[n]:
+            continue
+        before = max((k for k in anchored if k < n), default=None)
+        after = min((k for k in anchored if k > n), default=None)
+        low = found[before][1].start if before is not None else 0  # type: ignore[index]
+        high = found[after][1].end if after is not None else theirs[-1].end  # type: ignore[index]
+        window = [line for line in theirs if low <= line.start and line.end <= high]
+        joined = [_joined(a, b) for a, b in itertools.pairwise(window)]
+        value, at = max(((likeness(mine[n], line), -k) for k, line in enumerate(window + joined)), default=(0.0, 0))
+        if value >= NEAR:
+            found[n] = value, (window + joined)[-at]
+    return found
+
+
 def align(copy: Reading, original: Reading, least: int) -> tuple[Aligned, ...]:
     """What of `copy` tells the same as what of `original`: runs of `least` or more equal words, then sentences alike, in order of `copy`.
 
@@ -104,15 +128,24 @@ def align(copy: Reading, original: Reading, least: int) -> tuple[Aligned, ...]:
     """
     found = [_span(copy, original, run) for run in runs(copy, original, least)]
     covered = [(a.start, a.end) for a in found]
-    theirs = lines(original)
-    for line in lines(copy):
-        inside = sum(max(0, min(end, line.end) - max(start, line.start)) for start, end in covered)
-        if inside * 3 >= line.end - line.start:
-            continue
-        best = _best(line, theirs)
+    open_lines = [n for n in lines(copy) if sum(max(0, min(end, n.end) - max(start, n.start)) for start, end in covered) * 3 < n.end - n.start]
+    for line, best in zip(open_lines, matches(open_lines, lines(original)), strict=True):
         if best:
             found.append(Aligned(start=line.start, end=line.end, of_start=best[1].start, of_end=best[1].end, similarity=round(best[0], 3)))
     return tuple(sorted(found, key=lambda a: (a.start, a.end, a.of_start)))
+
+
+def sentence_pairs(copy: Reading, original: Reading, aligned: Sequence[Aligned]) -> Iterator[tuple[int, int, int, int, float]]:
+    """Sentences of `copy` that are not wholly equal text, each with what it retells: start, end, of_start, of_end, likeness.
+
+    Sentences that lie inside one run of equal words are passed over: nothing changed there.
+    """
+    equal = [(a.start, a.end) for a in aligned if a.similarity == 1.0]
+    theirs = lines(original)
+    mine = [n for n in lines(copy) if not any(start <= copy.units[n.first].start and copy.units[n.last - 1].end <= end for start, end in equal)]
+    for line, best in zip(mine, matches(mine, theirs), strict=True):
+        if best:
+            yield line.start, line.end, best[1].start, best[1].end, best[0]
 
 
 def _span(copy: Reading, original: Reading, run: Run) -> Aligned:
@@ -146,5 +179,5 @@ def order(aligned: Sequence[Aligned]) -> float:
     """Share (0..1) of neighbouring aligned runs that come in the same order in the original; 0 with fewer than three."""
     if len(aligned) < 3:
         return 0.0
-    steps = [b.of_start >= a.of_start for a, b in zip(aligned, aligned[1:], strict=False)]
+    steps = [b.of_start >= a.of_start for a, b in itertools.pairwise(aligned)]
     return sum(steps) / len(steps)

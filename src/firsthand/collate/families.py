@@ -77,7 +77,7 @@ def _root(group: Sequence[str], inner: Sequence[Derivation], named: Sequence[Vir
     """The document that comes from no other in the family; its declared but absent original, if it has one."""
     derived = {d.document for d in inner}
     roots = [i for i in group if i not in derived] or list(group)
-    fed = defaultdict(int)
+    fed: dict[str, int] = defaultdict(int)
     for derivation in inner:
         fed[derivation.of] += 1
     root = min(roots, key=lambda i: (-fed[i], i))

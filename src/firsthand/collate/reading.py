@@ -87,6 +87,27 @@ def stem(word: str, language: str) -> str:
     return str(maker.stemWord(word)) if maker else word
 
 
+@functools.cache
+def _groups() -> dict[str, str]:
+    return {stem(w, "en"): row["group"] for row in rows("drift_synonyms.csv") for w in row["words"].split()}
+
+
+@functools.lru_cache(maxsize=200_000)
+def sense(word: str, language: str = "en") -> str:
+    """What a folded word stands for: the group of its synonyms (English, `drift_synonyms.csv`), else its stem.
+
+    Example:
+        >>> sense("militants") == sense("insurgents")
+        True
+    """
+    base = re.sub(r"(?:'s|s')$", "", word)
+    if language != "en":
+        return stem(base, language)
+    base = re.sub(r"is(e[sd]?|ing)$", r"iz\1", base) if len(base) > 6 else base
+    root = stem(base, "en")
+    return _groups().get(root, root)
+
+
 def units(text: str) -> tuple[Unit, ...]:
     """Folded words with offsets; an ideograph or kana counts as a word.
 
@@ -111,7 +132,7 @@ def grams_of(words: Sequence[str], size: int = GRAM) -> NDArray[np.uint64]:
 
 def _weights(words: Sequence[str], language: str) -> dict[str, float]:
     light = function_words(language)
-    return {stem(w, language): FUNCTION_WEIGHT if w in light else 1.5 if w.isdigit() else 1.0 for w in words}
+    return {sense(w, language): FUNCTION_WEIGHT if w in light else 1.5 if w.isdigit() else 1.0 for w in words}
 
 
 @functools.lru_cache(maxsize=4096)

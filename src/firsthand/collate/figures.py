@@ -1,0 +1,165 @@
+"""Drift in figures: another number, another unit, killed for wounded, another day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from firsthand.collate.sides import Change, Side
+from firsthand.text import plain
+
+_ONES = dict(zip(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
+                 range(20), strict=True))
+_TENS = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12, "mln": 10**6, "bn": 10**9}
+_DIGITS = re.compile(r"\d+(?:[.,]\d{3})*(?:\.\d+)?")
+_DEAD = frozenset({"kill", "martyr", "slain", "murder", "casualti"})
+_HURT = frozenset({"wound"})
+_UNITS = frozenset(["kilometre", "kilometer", "km", "mile", "metre", "meter", "feet", "tonne", "ton", "hour", "minute", "day", "week", "month", "year", "dollar", "euro", "percent", "pound", "kilogram", "kg"])
+_UNIT_SENSE = {"kilometre": "km", "kilometers": "km", "kilometres": "km", "kilometer": "km", "km": "km", "miles": "mile", "mile": "mile"}
+_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_MONTHS = frozenset(["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"])
+# Share by which a figure that one text calls approximate may differ from the other's without being another figure.
+_ROUNDING = 0.1
+_APPROXIMATE = frozenset(["about", "around", "approximately", "roughly", "nearly", "almost", "over", "more"])
+
+
+class _Figure(NamedTuple):
+    value: float
+    at: int
+    after: tuple[str, ...]
+    around: frozenset[str]
+
+
+def is_number(word: str) -> bool:
+    """Whether a folded word is a number or part of one, in digits or letters.
+
+    Example:
+        >>> is_number("forty"), is_number("fort")
+        (True, False)
+    """
+    return word[:1].isdigit() or word in _ONES or word in _TENS or word in _SCALES or word in {"dozens", "hundreds", "thousands"}
+
+
+def numbers(original: Side, retold: Side) -> Iterator[Change]:
+    """A number told as another number of the same thing; the same number told of the killed and of the wounded, or in another unit."""
+    here, there = _figures(original), _figures(retold)
+    gone = [f for f in here if not any(_same(f, g, original, retold) for g in there)]
+    new = [g for g in there if not any(_same(f, g, original, retold) for f in here)]
+    for figure in gone:
+        match = next((g for g in new if set(figure.after[:2]) & set(g.after[:2])), None)
+        if match is None and len(gone) == len(new) == 1 and figure.around & new[0].around:
+            match = new[0]
+        if match:
+            new.remove(match)
+            yield Change("number", "critical", f"{figure.value:g} becomes {match.value:g}", figure.at, match.at)
+    for figure in here:
+        twins = [g for g in there if g.value == figure.value]
+        if len(twins) == 1 and sum(f.value == figure.value for f in here) == 1:
+            yield from _kinds(figure, twins[0], original, retold)
+
+
+def _kinds(figure: _Figure, twin: _Figure, original: Side, retold: Side) -> Iterator[Change]:
+    mine, theirs = _fate(original, figure), _fate(retold, twin)
+    if mine and theirs and mine != theirs:
+        yield Change("number", "critical", f"{figure.value:g} counts the {mine} here and the {theirs} there", figure.at, twin.at)
+    unit, other = _unit(original, figure), _unit(retold, twin)
+    if unit and other and unit != other:
+        yield Change("unit", "critical", f"{figure.value:g} {unit} becomes {figure.value:g} {other}", figure.at, twin.at)
+
+
+def _same(one: _Figure, two: _Figure, original: Side, retold: Side) -> bool:
+    if one.value == two.value:
+        return True
+    vague = any(w.word in _APPROXIMATE for s, f in ((original, one), (retold, two)) for w in s.words[max(0, f.at - 2) : f.at])
+    return vague and abs(one.value - two.value) <= _ROUNDING * max(one.value, two.value)
+
+
+def _fate(side: Side, figure: _Figure) -> str | None:
+    """Whether a figure counts the killed or the wounded: by the nearest such word of its clause, the one after it first."""
+    clause = side.words[figure.at].clause
+    best: tuple[int, str] | None = None
+    for n, word in enumerate(side.words):
+        if word.clause == clause and (word.sense in _DEAD or word.sense in _HURT):
+            distance = abs(n - figure.at) * 2 + (n < figure.at)
+            if distance <= 13 and (best is None or distance < best[0]):
+                best = (distance, "killed" if word.sense in _DEAD else "wounded")
+    return best[1] if best else None
+
+
+def _unit(side: Side, figure: _Figure) -> str | None:
+    following = side.words[figure.at + 1 : figure.at + 3]
+    for word in following:
+        if word.word.rstrip("s") in _UNITS or word.word in _UNITS:
+            return _UNIT_SENSE.get(word.word, word.word.rstrip("s"))
+    return None
+
+
+def _figures(side: Side) -> list[_Figure]:
+    """The cardinal numbers of a side, in digits or words; days of a month, years and "one" are left out."""
+    found, n, words = [], 0, side.words
+    text = plain(side.text)
+    while n < len(words):
+        word = words[n]
+        if word.word[0].isdigit():
+            match = _DIGITS.match(text, word.start - side.start)
+            end = word.start + (match.end() - match.start() if match else 0)
+            last = n
+            while last + 1 < len(words) and words[last + 1].start < end:
+                last += 1
+            value = float(re.sub(r"[.,](?=\d{3}(?:\D|$))", "", match.group())) if match else 0.0
+            if last + 1 < len(words) and words[last + 1].word in _SCALES:
+                last += 1
+                value *= _SCALES[words[last].word]
+            if word.word.isdigit() and not _calendar(side, n, value):
+                found.append(_figure(side, value, n, last))
+            n = last + 1
+        else:
+            spelled, last = _spelled(side, n)
+            if spelled is not None and spelled > 1:
+                found.append(_figure(side, spelled, n, last))
+            n = last + 1
+    return found
+
+
+def _figure(side: Side, value: float, first: int, last: int) -> _Figure:
+    after = tuple(w.sense for w in side.words[last + 1 : last + 5] if not w.light)
+    around = frozenset(w.sense for w in side.words[max(0, first - 5) : last + 6] if not w.light and not w.word.isdigit())
+    return _Figure(value, first, after, around)
+
+
+def _spelled(side: Side, at: int) -> tuple[float | None, int]:
+    """Value and last word of a number in words that begins at `at`; (None, at) where there is none."""
+    total, n, seen = 0.0, at, False
+    for n in range(at, min(len(side.words), at + 5)):
+        word = side.words[n].word
+        if word in _ONES or word in _TENS:
+            total += _ONES.get(word, 0) + _TENS.get(word, 0)
+        elif word in _SCALES and seen:
+            total = total * _SCALES[word]
+        elif not (word == "and" and seen and n + 1 < len(side.words) and side.words[n + 1].word in _ONES and side.words[n - 1].word in _SCALES):
+            return (total if seen else None), max(at, n - 1)
+        seen = True
+    return total, n
+
+
+def _calendar(side: Side, at: int, value: float) -> bool:
+    if re.match(r"\d{1,2}[:.h]\d\d\b", side.text[side.words[at].start - side.start :]) or re.search(r"\d[:.]$", side.text[: side.words[at].start - side.start]):
+        return True
+    near = [w.word for w in side.words[max(0, at - 1) : at + 2]]
+    return any(w in _MONTHS or w == "may" for w in near) or (1900 <= value <= 2100 and len(side.words[at].word) == 4)
+
+
+def dates(original: Side, retold: Side) -> Iterator[Change]:
+    """Another weekday, month or year in a sentence that otherwise tells the same."""
+    for names in (_DAYS, _MONTHS):
+        here = [n for n, w in enumerate(original.words) if w.word in names]
+        there = [n for n, w in enumerate(retold.words) if w.word in names]
+        if len(here) == len(there) == 1 and original.words[here[0]].word != retold.words[there[0]].word:
+            yield Change("date", "high", f"{original.words[here[0]].word} becomes {retold.words[there[0]].word}", here[0], there[0])
+    years = [[n for n, w in enumerate(s.words) if re.fullmatch(r"(?:19|20)\d\d", w.word)] for s in (original, retold)]
+    if len(years[0]) == len(years[1]) == 1:
+        old, new = original.words[years[0][0]].word, retold.words[years[1][0]].word
+        if old != new:
+            yield Change("date", "high", f"{old} becomes {new}", years[0][0], years[1][0])

@@ -1,0 +1,126 @@
+"""Drift in who does what: the person of a sentence, attacker and target, and what a modifier belongs to."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from firsthand.collate.reading import sense
+from firsthand.collate.sides import LIGHT, Change, Side, content_after
+from firsthand.vocabulary import rows
+
+_GENDER = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "himself": "m", "herself": "f", "hers": "f"}
+_STOPS = frozenset(["who", "which", "that", "because", "as", "and", "or", "but", "when", "where", "while", "if", "whether", "after", "before", "since", "than", "said", "says", "say"])
+_PREPOSITIONS = frozenset(["in", "at", "on", "with", "for", "from", "into", "about", "against", "near", "to", "by", "over", "under", "through", "between", "during", "among", "without"])
+_BE = frozenset({"is", "was", "were", "are", "been", "being", "be"})
+_DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "no", "every", "each", "any", "some", "of", "in", "on", "for", "from"])
+_SPEECH = frozenset({"say", "said", "add", "tell", "told", "state", "announc", "report", "speak", "explain", "accord"})
+_ADJECTIVE = ("able", "ible", "al", "ful", "ic", "ive", "less", "ous", "ant", "ent", "ior", "ign", "ern")
+# How far the noun phrase before or after a verb is followed, in words.
+_REACH = 8
+
+
+def person(original: Side, retold: Side) -> Iterator[Change]:
+    """He for she, or she for he, before the same verb."""
+    here, there = _subjects(original), _subjects(retold)
+    for verb, (gender, at) in here.items():
+        if verb in there and there[verb][0] != gender and not any(_GENDER.get(w.word) == gender and w.word in {"he", "she"} and _follows(retold, n) == verb
+                                                                  for n, w in enumerate(retold.words)):
+            yield Change("person", "high", f"'{original.words[at].word}' becomes '{retold.words[there[verb][1]].word}'", at, there[verb][1])
+            return
+
+
+def _follows(side: Side, at: int) -> str | None:
+    for word in side.words[at + 1 : at + 4]:
+        if word.word in LIGHT or not word.light:
+            return word.sense
+    return None
+
+
+def _subjects(side: Side) -> dict[str, tuple[str, int]]:
+    found: dict[str, tuple[str, int]] = {}
+    for n, word in enumerate(side.words):
+        verb = _follows(side, n) if word.word in {"he", "she"} else None
+        if verb and verb not in _SPEECH:
+            found.setdefault(verb, (_GENDER[word.word], n))
+    return found
+
+
+@functools.cache
+def _verbs() -> frozenset[str]:
+    return frozenset(sense(v) for row in rows("drift_verbs.csv") for v in row["verbs"].split())
+
+
+def swaps(original: Side, retold: Side) -> Iterator[Change]:
+    """Who acts in one text is acted upon in the other, with the same verb: contacts and is contacted, attacks and is attacked."""
+    for n, word in enumerate(original.words):
+        if word.sense not in _verbs() or _nominal(original, n):
+            continue
+        for m, other in enumerate(retold.words):
+            if other.sense != word.sense or _nominal(retold, m):
+                continue
+            (actor, patient), (actor2, patient2) = _roles(original, n), _roles(retold, m)
+            turned = (actor & patient2) - (patient | actor2) or (actor2 & patient) - (patient2 | actor)
+            turned -= {word.sense}
+            if turned:
+                exact = word.word[:4] == other.word[:4]
+                who = "/".join(sorted(turned))
+                yield Change("role swap", "high" if exact else "medium", f"who acts and who is acted upon ({who}) is turned round at '{other.word}'", n, m)
+                return
+
+
+def _nominal(side: Side, at: int) -> bool:
+    """Whether a word stands as a noun: after a determiner or preposition, or capitalised inside the sentence."""
+    return (at > 0 and side.words[at - 1].word in _DETERMINERS) or side.words[at].capital or at == 0
+
+
+def _roles(side: Side, at: int) -> tuple[set[str], set[str]]:
+    """What stands as actor and as acted upon around the verb at `at`; a passive is turned."""
+    before = _before(side, at)
+    passive = any(w.word in _BE for w in side.words[max(0, at - 2) : at]) and side.words[at].word.endswith(("ed", "en", "t", "d"))
+    follower = side.words[at + 1].word if at + 1 < len(side.words) else ""
+    if passive:
+        return (_after(side, at + 1) if follower == "by" else set()), before
+    return before, (_after(side, at) if follower not in _PREPOSITIONS | _STOPS else set())
+
+
+def _before(side: Side, at: int) -> set[str]:
+    found: set[str] = set()
+    for n in range(at - 1, max(-1, at - 1 - _REACH), -1):
+        word = side.words[n]
+        if word.clause != side.words[at].clause or word.word in _STOPS or (word.word in _PREPOSITIONS and word.word != "to"):
+            break
+        if not word.light:
+            found.add(word.sense)
+    return found
+
+
+def _after(side: Side, at: int) -> set[str]:
+    found: set[str] = set()
+    for n in range(at + 1, min(len(side.words), at + 1 + _REACH)):
+        word = side.words[n]
+        if word.clause != side.words[at].clause or word.word in _STOPS or word.word in _PREPOSITIONS or word.word in _BE:
+            break
+        if not word.light:
+            found.add(word.sense)
+    return found
+
+
+def modifiers(original: Side, retold: Side) -> Iterator[Change]:
+    """An adjective that describes one noun here and another there, while both texts have both nouns."""
+    here, there = original.senses(), retold.senses()
+    for n, word in enumerate(original.words):
+        if word.light or word.capital or not word.word.endswith(_ADJECTIVE):
+            continue
+        for m, other in enumerate(retold.words):
+            if other.word == word.word:
+                mine, theirs = _phrase(original, n), _phrase(retold, m)
+                if mine and theirs and not set(mine) & set(theirs) and theirs[-1] in here and mine[-1] in there:
+                    yield Change("role swap", "medium", f"'{word.word}' describes another noun ({mine[-1]} / {theirs[-1]})", n, m)
+                    return
+
+
+def _phrase(side: Side, at: int) -> list[str]:
+    """What the words of content right after `at` stand for, up to the first word of grammar."""
+    positions = content_after(side, at, 3)
+    return [side.words[p].sense for k, p in enumerate(positions) if p == at + 1 + k]

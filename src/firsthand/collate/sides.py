@@ -1,0 +1,106 @@
+"""A sentence prepared for reading drift: words with what they stand for, clauses, numbers; and what a rule gives back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from firsthand.collate.reading import Unit, function_words, sense, units
+from firsthand.model import DriftKind, Severity
+
+_BREAK = re.compile(r"[,;:()\[\]\"“”„«»]|[—–]|\s-\s|[.!?](?=\s|$)|\n")
+# Words of grammar beyond those that weigh little in comparing: light verbs, which lend their subject to the noun that follows ("make contact").
+LIGHT = frozenset(["make", "made", "makes", "making", "take", "took", "taken", "carry", "carried", "get", "got", "give", "gave", "given", "go", "going", "want", "wants", "wanted"])
+
+
+class Word(NamedTuple):
+    """A word of a sentence: folded, what it stands for (stem, or the name of its synonym group), offsets in the document, clause number."""
+
+    word: str
+    sense: str
+    start: int
+    end: int
+    clause: int
+    light: bool
+    capital: bool
+
+
+class Side(NamedTuple):
+    """One sentence (or two neighbouring ones) of a document: its text, offset and words."""
+
+    text: str
+    start: int
+    words: tuple[Word, ...]
+
+    @property
+    def end(self) -> int:
+        """Where the text ends in the document."""
+        return self.start + len(self.text)
+
+    def senses(self) -> frozenset[str]:
+        """What the words of content stand for."""
+        return frozenset(w.sense for w in self.words if not w.light)
+
+
+class Change(NamedTuple):
+    """One thing changed: kind, severity, why, and the words it is seen at in both sides (positions in `Side.words`)."""
+
+    kind: DriftKind
+    severity: Severity
+    why: str
+    original: int
+    retold: int
+
+
+def side(text: str, start: int, end: int) -> Side:
+    """Prepares [start, end) of a document's text."""
+    piece = text[start:end]
+    light = function_words("en")
+    made: list[Word] = []
+    clause, reach = 0, 0
+    for unit in units(piece):
+        if made and _BREAK.search(piece[reach : unit.start]):
+            clause += 1
+        reach = unit.end
+        made.append(_word(unit, piece, start, clause, light))
+    return Side(piece, start, tuple(made))
+
+
+def _word(unit: Unit, piece: str, start: int, clause: int, light: frozenset[str]) -> Word:
+    grammar = unit.word in light or unit.word in LIGHT or unit.word.endswith(("n't", "n’t"))
+    return Word(unit.word, sense(unit.word), start + unit.start, start + unit.end, clause, grammar, piece[unit.start].isupper())
+
+
+def clause_span(side: Side, at: int, least: int = 3) -> tuple[int, int]:
+    """Offsets of the clause around word `at`, widened over neighbouring clauses while it has fewer than `least` words."""
+    clause = side.words[at].clause
+    low = high = clause
+    last = side.words[-1].clause
+    while sum(low <= w.clause <= high for w in side.words) < least and (low > 0 or high < last):
+        low, high = max(0, low - 1), min(last, high + 1)
+    inside = [w for w in side.words if low <= w.clause <= high]
+    return inside[0].start, inside[-1].end
+
+
+def find(side: Side, phrases: Iterable[str]) -> list[tuple[int, int]]:
+    """Where phrases of one to three words stand in a side: (first word, number of words), in order."""
+    words = [w.word for w in side.words]
+    found: list[tuple[int, int]] = []
+    for phrase in phrases:
+        parts = re.split(r"[ -]", phrase)
+        for at in range(len(words) - len(parts) + 1):
+            if words[at : at + len(parts)] == parts:
+                found.append((at, len(parts)))
+    return sorted(found)
+
+
+def content_after(side: Side, at: int, reach: int) -> list[int]:
+    """Positions of up to `reach` words of content after word `at` in its clause."""
+    found: list[int] = []
+    for position in range(at + 1, len(side.words)):
+        if side.words[position].clause != side.words[at].clause or len(found) == reach:
+            break
+        if not side.words[position].light:
+            found.append(position)
+    return found
