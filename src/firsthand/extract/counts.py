@@ -57,11 +57,9 @@ _ATTACKING = re.compile(
     r"|kill(?:ed|ing)|seiz(?:ed|ing)|burst into|overr[au]n|target(?:ed|ing)|hijack(?:ed|ing)|abduct(?:ed|ing)|kidnapp(?:ed|ing)|rammed)\b",
     re.IGNORECASE,
 )
-_BODIES = re.compile(r"\b(?:bod(?:y|ies)|corpses?|remains|skeletons?|heads)\b", re.IGNORECASE)
-_POSSESSIVE = re.compile(
-    r"\b(?:their|the (?:two|three|four|five|six|seven|eight|nine|ten|\d+)?\s*(?:victims'|men's|women's|hostages'|captives'|soldiers'|[a-z]+s'))\b",
-    re.IGNORECASE,
-)
+_DIED = re.compile(r"\b(?:where|and|but|before|later|from which)\b[^.;]{0,40}\b(?:died|dies|pronounced dead|declared dead|succumbed)\b", re.IGNORECASE)
+_WERE = re.compile(r"\s*(?:(?:were|are|have|had|has|been|being|also|then|later|reportedly|allegedly|feared|believed|was|already)\s+)*", re.IGNORECASE)
+_BARE = frozenset({"killed", "injured", "abducted", "casualties"})
 # How many sentences back a definite phrase ("the men", "their bodies") may find the persons it takes up again: news paragraphs hold about two
 # sentences, so five is two to three paragraphs. Re-measure on the anaphora rows of counts.csv when moved.
 _MEMORY = 5
@@ -163,8 +161,9 @@ class _Memory(NamedTuple):
     numbers: Numbers
 
     def counts(self, one: Harmed, one_word_numbers: bool) -> list[Count]:
-        number = self._number(one.party, one.word, one_word_numbers)
-        if number is None:
+        number = self._number(one, one_word_numbers)
+        died_of_it = one.word.measure == "injured" and one.word.rule == "subject" and _DIED.search(self.text, one.word.end, self.reading.end)
+        if number is None or died_of_it:
             return []
         measures = (
             ["killed", "injured"]
@@ -176,7 +175,8 @@ class _Memory(NamedTuple):
         )
         return [self._record(one, _softened(number, one.word), measure) for measure in measures]
 
-    def _number(self, who: Party, word: Word, bare: bool) -> NumberMention | None:
+    def _number(self, one: Harmed, bare: bool) -> NumberMention | None:
+        who, word = one.party, one.word
         if who.number is not None:
             return who.number
         if who.shape == "nobody":
@@ -191,11 +191,12 @@ class _Memory(NamedTuple):
         if not bare:
             return None
         if who.shape == "plural" and re.search(r"\bmost of (?:them|whom)\s+$", self.text[max(0, who.start - 16) : who.start], re.IGNORECASE):
-            return self._made(who, (2, None, None), "most")
+            whole = self.numbers.within(one.subset, who.start) if one.subset is not None else None
+            return self._made(who, (whole.low // 2 + 1 if whole and whole.low else 2, None, None), "most")
         if who.shape in ("singular", "age"):
             return self._made(who, (1, 1, 1), "bare singular")
         if who.shape == "plural":
-            return self._made(who, (2, None, None), "bare plural") if word.measure in ("killed", "injured", "abducted", "casualties") else None
+            return self._made(who, (2, None, None), "bare plural") if word.measure in _BARE and self._beside(who, word) else None
         if who.shape == "definite":
             return self._again(who) or (self._made(who, (1, 1, 1), "definite singular") if _is_one(who) else None)
         return None if self._told(word.measure) else self._made(who, (1, 1, 1), who.shape)
@@ -204,6 +205,13 @@ class _Memory(NamedTuple):
         low, best, high = values
         bound = "vague" if best is None else "none" if high == 0 else "exact"
         return NumberMention(who.start, who.end, self.text[who.start : who.end], low, best, high, bound, f"count:{rule}")
+
+    def _beside(self, who: Party, word: Word) -> bool:
+        """Whether bare persons ("villagers") stand right beside their word, with "were" between where they come first."""
+        if who.start > word.start:
+            return not self.text[word.end : who.start].strip()
+        gap = self.text[who.end : word.start]
+        return bool(_WERE.fullmatch(gap)) and (word.rule == "subject" or bool(gap.strip()))
 
     def _told(self, measure: str) -> bool:
         return any(c.measure == measure and c.number.high != 0 for c in self.before)
@@ -232,7 +240,7 @@ class _Memory(NamedTuple):
             number,
             word.start,
             word.end,
-            perpetrator=who.cls == "perpetrator" or word.rule == "self" or (who.cls == "armed" and self._attacked(who)),
+            perpetrator=who.cls == "perpetrator" or (word.rule == "self" and word.measure == "killed") or (who.cls == "armed" and self._attacked(who)),
             subset_of=one.subset,
             additive=bool(
                 _ADDED.search(text[max(0, start - 20) : start]) or _ADDED_IN.search(text[start : start + 12]) or _MORE_AFTER.match(text, number.end)

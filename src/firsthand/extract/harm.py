@@ -16,6 +16,8 @@ _SUBSET = frozenset({"including", "among", "includes", "included", "mostly", "ma
 _PLACES = frozenset(
     ("in at near from on outside inside under during after before when while as by for with to into across along around over between through").split()
 )
+_AFTER_REDUCED = frozenset("by in after during at near when outside as while on from amid".split())
+_SELVES = frozenset({"himself", "herself", "themselves", "itself"})
 _CONJUNCTIONS = frozenset({"when", "after", "before", "while", "as"})
 _RIGHT_SKIP = frozenset(
     (
@@ -115,11 +117,17 @@ def _verb(reading: Reading, word: Word, numbers: Numbers, busy: set[int]) -> lis
         own = party(reading, word.first, numbers)
         if own is not None and own.number is not None:
             return [Harmed(own, word, None)]
-    if reading.lower(word.last + 1) in ("himself", "herself", "themselves"):
+    if reading.lower(word.last + 1) in _SELVES:
         return []
     left = _left(reading, word, numbers)
     near = left and left[0].party.group >= word.first - 3
-    return left if near and (left[0].party.number is not None or _elliptic(reading, word)) else []
+    return left if near and (left[0].party.number is not None or _elliptic(reading, word) or _reduced_passive(reading, word)) else []
+
+
+def _reduced_passive(reading: Reading, word: Word) -> bool:
+    """ "Suspect killed by deputy", "the blast left a boy wounded": no form of "be", and no object follows."""
+    before = [t.lower for t in reading.tokens[: reading.groups[word.first].first]][-8:]
+    return reading.lower(word.last + 1) in _AFTER_REDUCED or bool({"left", "leaving", "leaves", "leave"} & set(before))
 
 
 def _elliptic(reading: Reading, word: Word) -> bool:
@@ -137,24 +145,28 @@ def _left(reading: Reading, word: Word, numbers: Numbers) -> list[Harmed]:
         if own is not None and own.number is not None and reading.tokens[reading.groups[word.first].first].start < word.start:
             return [Harmed(own._replace(who=_without(own.who, reading, word)), word, None)]
     stop = max(-1, index - _REACH)
+    shared = _shares_subject(reading, word)
     while index > stop:
-        if _ends_clause(reading, index, word, bool(parts)):
+        if not shared and _ends_clause(reading, index, word, bool(parts)):
             break
         one = party(reading, index, numbers)
-        before = reading.lower(index - 1)
-        if one is None or (before in _PLACES and reading.kind(index - 1) == "word" and one.shape != "number"):
-            index -= 1
-        elif (before in _SUBSET and (before != "among" or reading.lower(index - 2) in (",", "-", "–", "—", "("))) or before in ("them", "whom"):
+        front = index if one is None else min(index, reading.group_of[_token_at(reading, one.start)])
+        before = "" if one is not None and _noun_before_number(reading, index, one) else reading.lower(front - 1)
+        if one is not None and before == "of" and one.number is not None and one.who is None and party(reading, front - 2, numbers) is not None:
+            index = front - 2
+        elif one is None or (before in _PLACES and reading.kind(front - 1) == "word" and one.shape != "number"):
+            index = front - 1
+        elif (before in _SUBSET and (before != "among" or reading.lower(front - 2) in (",", "-", "–", "—", "("))) or before in ("them", "whom"):
             parts.append(one)
-            index -= 2
-        elif before in _PLACES and not _counting_place(reading, index) and not (before in _CONJUNCTIONS and not found):
+            index = front - 2
+        elif before in _PLACES and not _counting_place(reading, front) and not (before in _CONJUNCTIONS and not found):
             index -= 1
-        elif before == "of" and one.number is None and party(reading, index - 2, numbers) is not None:
-            index -= 2
+        elif before == "of" and one.number is None and party(reading, front - 2, numbers) is not None:
+            index = front - 2
         else:
             found.append(Harmed(one, word, None))
-            first = index
-            index = _joined(reading, index, numbers)
+            first = front
+            index = _joined(reading, front, one, numbers)
             if index < 0:
                 whole = _whole(reading, first, numbers, found)
                 if whole is not None:
@@ -163,6 +175,25 @@ def _left(reading: Reading, word: Word, numbers: Numbers) -> list[Harmed]:
                 break
     start = found[0].party.start if found else None
     return found + [Harmed(p, word, start) for p in parts if start is not None]
+
+
+def _token_at(reading: Reading, position: int) -> int:
+    """The index of the word that holds a position of the text."""
+    return next((i for i, t in enumerate(reading.tokens) if t.end > position), len(reading.tokens) - 1)
+
+
+def _noun_before_number(reading: Reading, index: int, one: Party) -> bool:
+    """ "In the raid 19 rebels ...": two noun groups that stand together."""
+    group = reading.groups[index]
+    return one.number is not None and any(t.tag in ("N", "NP", "J") and t.end <= one.number.start for t in reading.tokens[group.first : group.last])
+
+
+def _shares_subject(reading: Reading, word: Word) -> bool:
+    """ "He was shot twice and later died": a second verb after "and" has the first one's subject."""
+    at = reading.groups[word.first].first - 1
+    while at >= 0 and (reading.tokens[at].tag == "R" or reading.tokens[at].lower in ("was", "were", "then", "has", "had", "have")):
+        at -= 1
+    return at >= 0 and reading.tokens[at].lower in ("and", "but", "before") and word.rule in ("subject", "verb", "state")
 
 
 def _whole(reading: Reading, index: int, numbers: Numbers, found: list[Harmed]) -> Party | None:
@@ -227,7 +258,7 @@ def _reduced(reading: Reading, index: int) -> bool:
     )
 
 
-def _joined(reading: Reading, index: int, numbers: Numbers) -> int:
+def _joined(reading: Reading, index: int, this: Party, numbers: Numbers) -> int:
     """The group joined to the one at `index` from the left by "and" or a comma, where it names persons too; -1 where none is."""
     at = index - 1
     steps = 0
@@ -241,8 +272,7 @@ def _joined(reading: Reading, index: int, numbers: Numbers) -> int:
     neighbour = party(reading, at, numbers)
     if neighbour is None or neighbour.shape not in ("number", "singular", "age") or reading.lower(at - 1) in _PLACES:
         return -1
-    this = party(reading, index, numbers)
-    if this is None or this.shape not in ("number", "singular", "age", "definite"):
+    if this.shape not in ("number", "singular", "age", "definite"):
         return -1
     return at
 
@@ -253,8 +283,8 @@ def _right(reading: Reading, word: Word, numbers: Numbers, busy: set[int]) -> li
     found: list[Harmed] = []
     subset = False
     own = party(reading, word.last, numbers) if reading.groups[word.last].kind == "noun" else None
-    if own is not None and own.start > word.start:
-        found.append(Harmed(own, word, None))
+    if own is not None and own.number is not None and own.number.start >= word.end:
+        found.append(Harmed(own._replace(start=own.number.start), word, None))
     while index < stop:
         low = reading.lower(index)
         one = party(reading, index, numbers)
@@ -268,9 +298,13 @@ def _right(reading: Reading, word: Word, numbers: Numbers, busy: set[int]) -> li
             found.append(Harmed(one, word, found[0].party.start if subset and found else None))
         elif low in _SUBSET:
             subset = bool(found)
+        elif low in _SELVES and not found:
+            found += [h._replace(word=word._replace(rule="self")) for h in _left(reading, word, numbers)[:1]]
+        elif low == "of" and found and found[-1].party.number is not None and found[-1].party.group == index - 1:
+            index += 1
         elif (
             (low in (",", "and", "or") and found)
-            or low in ("of", "whom", "them", "as", "well", "himself", "herself", "themselves", "itself")
+            or low in ("of", "whom", "them", "as", "well")
             or low in _RIGHT_SKIP
         ):
             pass

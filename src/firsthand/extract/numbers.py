@@ -45,6 +45,7 @@ _HURT = re.compile(
     re.IGNORECASE,
 )
 _NONE = re.compile(r"\b(?:no[- ]?one(?: else)?|nobody(?: else)?|none(?: of (?:the|them|those|us|its|his|their)(?: \w+)?)?|no(?= ))\b", re.IGNORECASE)
+_HURT_BEFORE = re.compile(r"\b(?:hurt|harmed|killed|injured|wounded|killing|hurting|injuring|wounding) $", re.IGNORECASE)
 _NO_NOUN = re.compile(
     r"\s+(?:(?:further|other|immediate|major|serious|civilian|human|reported|confirmed|additional|reports? of|word of|word on"
     r"|information on)\s+)*(\w+)"
@@ -404,7 +405,7 @@ def _english_only(text: str) -> list[NumberMention]:
             )
             if not ((noun and _HURT.fullmatch(noun.group(1))) or (people and _HURT.search(clause))):
                 continue
-        elif not _HURT.search(clause):
+        elif not _HURT.search(clause) and not _HURT_BEFORE.search(text[max(0, match.start() - 20) : match.start()]):
             continue
         found.append(_mention(text, match.span(), (0, 0, 0), ("none", "none")))
     return found

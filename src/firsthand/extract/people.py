@@ -18,6 +18,9 @@ _AUXILIARIES = frozenset(["was", "were", "is", "are", "been", "be", "had", "has"
 _DEFINITE = frozenset({"the", "these", "those", "their", "his", "her", "its", "both", "all"})
 _NOMINAL = frozenset({"others", "more", "people", "dead", "wounded", "injured", "each", "others'", "victims"})
 _ANYBODY = re.compile(r"\b(?:anyone|anybody|any(?: other)? (?:people|civilians|casualties)|any)\b", re.IGNORECASE)
+_OLD = re.compile(r"(?:year|month|week|day)s?-old")
+# Below this age a person is counted among children, as the Convention on the Rights of the Child does.
+_OF_AGE = 18
 _AGE = re.compile(r"\b\d{1,3}[- ](?:year|month|week|day)s?[- ]old", re.IGNORECASE)
 # Endings of nouns for persons that no list holds, and nouns with those endings that are things.
 _PERSONAL = re.compile(r"(?:ers|ors|men|women|ists|ians|ees|ants|ots)$")
@@ -97,6 +100,8 @@ def party(reading: Reading, index: int, numbers: Numbers) -> Party | None:
     group = reading.groups[index]
     if group.kind == "word" and reading.lower(index) in ("dozens", "scores", "several", "many", "others", "hundreds"):
         group = Group("noun", group.first, group.last, group.head)
+    if (aged := _aged(reading, index)) is not None:
+        return aged
     if group.kind != "noun":
         return None
     tokens = reading.tokens[group.first : group.last]
@@ -122,6 +127,27 @@ def party(reading: Reading, index: int, numbers: Numbers) -> Party | None:
     return _told(reading, index, words, found)
 
 
+def _aged(reading: Reading, index: int) -> Party | None:
+    """ "A 12-year-old", "a 34-year-old teacher": one person, told with an age."""
+    group = reading.groups[index]
+    at = next((i for i in range(group.first, group.last) if _OLD.fullmatch(reading.tokens[i].lower)), -1)
+    if at < 1:
+        return None
+    back = at - 2 if reading.tokens[at - 1].text in ("-", "‐", "‑") else at - 1
+    if back < 0 or not reading.tokens[back].text.isdigit():
+        return None
+    first = back
+    while first > 0 and reading.tokens[first - 1].tag in ("D", "J") and first > back - 3:
+        first -= 1
+    words = [t.lower for t in reading.tokens[first : group.last]]
+    found = noun_class([t.lower for t in reading.tokens[at : group.last]])
+    minor = int(reading.tokens[back].text) < _OF_AGE or not words[at - first].startswith("year")
+    cls = "child" if minor else found[0] if found else "civilian"
+    who = "".join((" " if i > first and t.start > reading.tokens[i - 1].end else "") + t.text for i, t in enumerate(reading.tokens[first : group.last], first))
+    shape: Shape = "definite" if words[0] in _DEFINITE else "age"
+    return Party(reading.tokens[first].start, reading.tokens[group.last - 1].end, who, cls, shape, None, index)
+
+
 def _of_number(reading: Reading, index: int, numbers: Numbers, start: int) -> NumberMention | None:
     """ "Dozens of villagers": the number stands before "of"."""
     place = reading.tokens[reading.groups[index - 1].first]
@@ -143,6 +169,11 @@ def _counted(reading: Reading, index: int, number: NumberMention, read: tuple[li
         kept = kept[1:]
     who = " ".join(t.text for t in kept) or None
     cls = found[0] if found else "civilian"
+    if who is None and reading.lower(index + 1) == "of" and index + 2 < len(reading.groups) and reading.kind(index + 2) == "noun":
+        rest = reading.tokens[reading.groups[index + 2].first : reading.groups[index + 2].last]
+        named = noun_class([t.lower for t in rest])
+        if named is not None and rest[0].lower in _DEFINITE:
+            who, cls = " ".join(t.text for t in rest[1:]) or None, named[0]
     return Party(min(start, number.start), max(end, number.end), who, cls, "number", number, index)
 
 
