@@ -89,6 +89,31 @@ def test_a_copied_passage_outweighs_a_changed_day_and_toll() -> None:
     assert incident.links[0].reasons[0].name == "copied passage"
 
 
+def test_a_copy_is_read_as_its_original_even_where_its_own_reading_differs() -> None:
+    book = Book()
+    book.report("a")
+    book.bomb("a", killed=300)
+    book.bomb("a", slot="2", at=5, town="Pellan", day="2023-11-11", killed=2)
+    before = [i.id for i in link(book.ledger(), config=CONFIG).incidents]
+    book.report("b", day=None)  # the reprint is undated, so that both attacks were read as one
+    book.bomb("b", killed=300, day=None)
+    book.bomb("b", at=5, town="Pellan", day=None, killed=2)
+    book.copy("b", "a")
+    found = link(book.ledger(), config=CONFIG).incidents
+    by_id = {s.id: s for s in book.statements}
+    assert [i.id for i in found] == before
+    counts = [{by_id[s].estimate.low for s in i.statements if by_id[s].estimate} for i in found]  # type: ignore[union-attr]
+    assert sorted(counts, key=min) == [{2}, {300}]
+    assert sorted(len(i.documents) for i in found) == [2, 2]
+
+
+def test_a_reprint_makes_no_incident_that_its_original_does_not_tell() -> None:
+    book = two()
+    book.copy("b", "a")
+    book.bomb("b", slot="odd", at=8, town="Pellan", day="2023-01-01")
+    assert len(groups(book)) == 1
+
+
 def test_only_what_is_asserted_makes_an_incident() -> None:
     book = Book()
     book.report("a")

@@ -10,9 +10,10 @@ from firsthand.link.assemble import assemble
 from firsthand.link.block import candidates
 from firsthand.link.compare import COPIED, DECISIVE, JOIN_AT, by_copy, compare
 from firsthand.link.copies import copied_pairs
+from firsthand.link.follow import Followers, followers, settle
 from firsthand.link.group import Comparer, Grouped, group
 from firsthand.link.judged import decided
-from firsthand.link.slots import Slot, slots
+from firsthand.link.slots import Slot, happened, slots
 from firsthand.link.sources import merge_sources
 from firsthand.model import Incident, Ledger, Link, Linking
 
@@ -24,7 +25,7 @@ def link(ledger: Ledger, *, config: Config) -> Linking:
     """Brings together what reports tell of one incident, and keeps look-alikes apart.
 
     1. Slots: each incident as one report tells it; only what is asserted to have happened, been tried or been claimed makes one.
-    2. Copies: which slots stand in passages that one report took from another.
+    2. Copies: which slots stand in passages that one report took from another; those wholly in copied words follow their originals.
     3. Candidates: slots that share a time window and a place or a family of acts.
     4. Compare: each pair by the table of features, each of which explains itself; the weights add up.
     5. Group: best pairs first, no chaining, under what people decided.
@@ -38,21 +39,23 @@ def link(ledger: Ledger, *, config: Config) -> Linking:
     """
     # 1
     found = slots(ledger)
+    said = decided(ledger.judgements, found)
     # 2
     copied = copied_pairs(found, ledger)
-    by_id = {s.id: s for s in found}
+    followed = followers(found, ledger, {slot for pair in (*said.same, *said.different) for slot in pair})
     # 3, 4
-    pairs = {(a.id, b.id): compare(a, b, copied) for a, b in candidates(found)}
+    pairs = {(a.id, b.id): compare(a, b, copied) for a, b in candidates(followed.grouped)}
+    by_id = {s.id: s for s in found}
     for left, right in copied:
         if (left, right) not in pairs:
             pairs[left, right] = compare(by_id[left], by_id[right], copied)
     # 5
-    links = list(pairs.values())
+    alone = {s.id for s in followed.following}
+    links = [x for x in pairs.values() if x.left not in alone and x.right not in alone]
     copies = frozenset(how.copy for how in copied.values() if COPIED[how.kind] >= DECISIVE)
-    comparer = Comparer(lambda a, b: compare(a, b, copied), copies)
-    grouped = group(found, links, decided(ledger.judgements, found), comparer)
+    grouped = group(followed.grouped, links, said, Comparer(lambda a, b: compare(a, b, copied), copies))
     # 6
-    incidents = _incidents(grouped, links)
+    incidents = _incidents(grouped, followed, list(pairs.values()))
     # 7
     sources, source_of = merge_sources(ledger.sources, judgements=ledger.judgements)
     # 8
@@ -64,21 +67,28 @@ def link(ledger: Ledger, *, config: Config) -> Linking:
     )
 
 
-def _incidents(grouped: Grouped, links: Sequence[Link]) -> list[Incident]:
-    """Each group as an incident, with the strongest link of each of its slots and every link by a copied passage."""
+def _incidents(grouped: Grouped, followed: Followers, links: Sequence[Link]) -> list[Incident]:
+    """Each group, with what follows into it, as an incident; kept are the strongest link of each slot and every link by a copied passage."""
     home = {slot.id: number for number, members in enumerate(grouped.groups) for slot in members}
+    statements, following = settle(followed, home)
+    home |= {slot.id: number for number, members in following.items() for slot in members}
     inside: dict[int, list[Link]] = defaultdict(list)
     for found in sorted(links, key=lambda x: (-x.score, x.left, x.right)):
-        if home[found.left] == home[found.right]:
-            inside[home[found.left]].append(found)
+        number = home.get(found.left)
+        if number is not None and number == home.get(found.right):
+            inside[number].append(found)
     incidents = []
     for number, members in enumerate(grouped.groups):
+        settled = statements[number]
+        if not any(happened(s) for s in settled):
+            continue
         kept, seen = [], set[str]()
         for found in inside[number]:
             if by_copy(found) or not {found.left, found.right} <= seen:
                 kept.append(found)
                 seen |= {found.left, found.right}
-        incidents.append(assemble(members, kept))
+        slots_of = sorted((*members, *following.get(number, ())), key=lambda s: s.id)
+        incidents.append(assemble(slots_of, settled, kept))
     return incidents
 
 

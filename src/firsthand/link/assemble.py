@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from firsthand.link.judged import incident_id
-from firsthand.link.slots import Slot, ordinal
+from firsthand.link.slots import Slot, happened, ordinal
 from firsthand.model import Incident, Link, Participant, Place, Precision, State, Statement, When
 from firsthand.text import fold
 
@@ -23,23 +23,22 @@ _ROLES: Mapping[str, str] = {
 }
 
 
-def assemble(slots: Sequence[Slot], links: Sequence[Link]) -> Incident:
-    """One incident from the slots grouped for it.
+def assemble(slots: Sequence[Slot], settled: Sequence[Statement], links: Sequence[Link]) -> Incident:
+    """One incident from the slots grouped for it and the statements settled in it.
 
     Its id is that of its earliest member statement (by the day of its report, then by id). The ids that its other slots would have
     borne alone are kept as redirects, so an incident that was ever known under one of them is still found.
     """
-    statements = sorted((s for slot in slots for s in slot.statements), key=lambda s: s.id)
+    statements = sorted(settled, key=lambda s: s.id)
     affirmed = [s for s in statements if s.polarity == "affirmed" and s.factuality != "denied"]
-    founder = min(
-        (slot.reported if slot.reported is not None else 10**9, s.id) for slot in slots for s in slot.statements
-    )[1]
+    reported = {slot.document: slot.reported if slot.reported is not None else 10**9 for slot in slots}
+    founder = min((reported.get(s.document, 10**9), s.id) for s in statements)[1]
     name = incident_id(founder)
     return Incident(
         id=name,
         slots=tuple(slot.id for slot in slots),
         statements=tuple(s.id for s in statements),
-        types=_types(slots),
+        types=_types(statements),
         state=_state(affirmed),
         when=_when(slots, affirmed),
         where=_where(affirmed),
@@ -50,9 +49,9 @@ def assemble(slots: Sequence[Slot], links: Sequence[Link]) -> Incident:
     )
 
 
-def _types(slots: Sequence[Slot]) -> tuple[str, ...]:
+def _types(statements: Sequence[Statement]) -> tuple[str, ...]:
     """Types by how many reports tell them, then by code."""
-    told = Counter(code for slot in slots for code in slot.types)
+    told = Counter(code for _, code in {(s.document, s.value) for s in statements if happened(s) and s.value})
     return tuple(sorted(told, key=lambda code: (-told[code], code)))
 
 

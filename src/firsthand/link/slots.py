@@ -65,11 +65,12 @@ def slots(ledger: Ledger) -> list[Slot]:
     return [
         _slot(name, statements, published.get(statements[0].document))
         for name, statements in sorted(gathered.items())
-        if any(_happened(s) for s in statements)
+        if any(happened(s) for s in statements)
     ]
 
 
-def _happened(statement: Statement) -> bool:
+def happened(statement: Statement) -> bool:
+    """Whether a statement asserts that something took place: a ``type`` that is neither denied nor merely possible, planned or foreseen."""
     return statement.property == "type" and statement.factuality == "asserted" and statement.polarity == "affirmed"
 
 

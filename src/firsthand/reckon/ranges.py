@@ -27,7 +27,8 @@ def count_of(world: World, measure: Measure, said: Sequence[Statement], parties:
 
     Statements that rest on a distrusted source stay in the ledger and are left out here: they set no bound and confirm nothing.
     """
-    told = tuple(s for s in said if s.property == measure and counts(s) and not _distrusted(world, s))
+    trusted = [s for s in said if s.property == measure and counts(s) and s.id not in world.distrusted]
+    told = tuple(s for s in trusted if not _filed_elsewhere(world, s, trusted))
     if not told:
         return None
     found = voices(world, told)
@@ -98,5 +99,11 @@ def _words(bounds: Bounds, votes: Sequence[Vote]) -> str:
     return "; ".join((bounds.words, *reasons))
 
 
-def _distrusted(world: World, statement: Statement) -> bool:
-    return statement.id in world.distrusted
+def _filed_elsewhere(world: World, copy: Statement, told: Sequence[Statement]) -> bool:
+    """Whether a copied count is read in its original too, but not of this incident: then the original's reading stands."""
+    for derivation in world.taken(copy):
+        if derivation.of in world.documents and not world.revises(derivation):
+            read = world.met(copy, derivation, world.in_document.get(derivation.of, ()))
+            if read and not world.met(copy, derivation, told):
+                return True
+    return False
