@@ -17,6 +17,7 @@ from firsthand.report import charts, dossier, export, report
 from firsthand.report.index import Index
 from firsthand.report.passages import appendix, notes
 from firsthand.report.tree import forest, forest_svg, size
+from firsthand.report.wording import compared
 from ledger_by_hand import ledger
 
 NAMES = {"dossier.html", "dossier.md", "lineage.svg", "ledger.jsonl", "incidents.csv", "map.geojson"}
@@ -101,11 +102,23 @@ def test_texts_are_escaped() -> None:
     Page(page)
 
 
-def test_the_lost_words_are_marked() -> None:
-    before, after = dossier.compared("make a statement with a false number", "make a statement with a number")
-    assert [t.strip() for t, changed in before if changed and t.strip()] == ["false"]
-    assert not any(changed and t.strip() for t, changed in after)
-    assert "".join(t for t, _ in before) == "make a statement with a false number"
+def test_the_word_that_matters_is_marked_and_the_rest_only_hinted_at() -> None:
+    original, retold = "We ask people to make a statement with a false number", "and make a statement with the number"
+    before, after = compared(original, retold, "lost: the word that calls it false ('false')")
+    assert [text for text, mark in before if mark == "key"] == ["false"]
+    assert not any(mark == "key" for _, mark in after)
+    assert "".join(text for text, _ in before) == original
+    assert "".join(text for text, _ in after) == retold
+
+
+def test_a_changed_number_is_marked_on_both_sides() -> None:
+    before, after = compared("killing at least 14 people", "killed 41 people", "14 becomes 41")
+    assert [[text for text, mark in side if mark == "key"] for side in (before, after)] == [["14"], ["41"]]
+
+
+def test_where_the_reason_names_no_word_every_change_is_marked() -> None:
+    before, _ = compared("it is less likely", "it is small", "a level, not a comparison")
+    assert ("less likely", "key") in before
 
 
 def test_the_appendix_loses_no_letter_and_colours_by_origin() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -20,6 +19,7 @@ from firsthand.report.map import drawable, map_svg
 from firsthand.report.passages import Note
 from firsthand.report.svg import PALETTE
 from firsthand.report.tree import forest, size, tree_svg
+from firsthand.report.wording import Runs, compared
 
 # Statements about one incident that a claims table lists one by one; beyond it, the rest is counted (they all stand in the appendix).
 LISTED = 60
@@ -39,7 +39,6 @@ MEASURE_NAMES = {
     "displaced": "Displaced",
     "casualties": "Casualties (killed and injured not told apart)",
 }
-_WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]|\s+")
 
 
 class Bound(NamedTuple):
@@ -119,30 +118,11 @@ class Chapter(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A change in the telling with the lost and the new words marked: runs of (kept, lost or new)."""
+    """A change in the telling: both wordings as runs of (text, mark); the mark is same, other (worded otherwise) or key (what matters)."""
 
     row: promises.DriftRow
-    before: tuple[tuple[str, bool], ...]
-    after: tuple[tuple[str, bool], ...]
-
-
-def compared(original: str, retold: str) -> tuple[tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]]:
-    """Both wordings as runs of (text, changed): what the original loses and what the retelling brings in.
-
-    Example:
-        >>> compared("a false number", "a number")[0]
-        (('a ', False), ('false ', True), ('number', False))
-    """
-    left, right = _WORD.findall(original), _WORD.findall(retold)
-    matcher = difflib.SequenceMatcher(a=[w.lower() for w in left], b=[w.lower() for w in right], autojunk=False)
-    before: list[tuple[str, bool]] = []
-    after: list[tuple[str, bool]] = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if i1 < i2:
-            before.append(("".join(left[i1:i2]), tag != "equal"))
-        if j1 < j2:
-            after.append(("".join(right[j1:j2]), tag != "equal"))
-    return tuple(before), tuple(after)
+    before: Runs
+    after: Runs
 
 
 def contents(released: Release, *, config: Config, made: str | None = None) -> dict[str, Any]:
@@ -168,7 +148,7 @@ def contents(released: Release, *, config: Config, made: str | None = None) -> d
     chapters = [_chapter(index, row, noted, disputes) for row in rows]
     chapters.sort(key=lambda c: (-len(c.row.documents), -_weight(c.row), c.row.when.earliest or "9999", c.row.id))
     # 3
-    drifts = [Changed(d, *compared(d.original, d.retold)) for d in views.drift(ledger).drifts]
+    drifts = [Changed(d, *compared(d.original, d.retold, d.why)) for d in views.drift(ledger).drifts]
     trees = forest(index)
     families = [t for t in trees if size(t) > 1 or t.children]
     # 4
@@ -188,9 +168,11 @@ def contents(released: Release, *, config: Config, made: str | None = None) -> d
         "loners": [t for t in trees if size(t) == 1 and not t.children],
         "edges": views.lineage(ledger).edges,
         "series": _series(ledger),
-        "figures": views.figures(ledger).figures,
+        "figures": _once(
+            views.figures(ledger).figures, noted, ("what", "where", "low", "best", "high", "speaker", "factuality")
+        ),
         "sources": views.sources(ledger).sources,
-        "quotes": [q for q in views.quotes(ledger).quotes if q.direct],
+        "quotes": _once([q for q in views.quotes(ledger).quotes if q.direct], noted, ("text", "speaker")),
         "documents": documents.documents,
         "rejected": documents.rejected,
         "appendix": passages.appendix(index, noted, dates),
@@ -363,6 +345,14 @@ def _firmness(statement: Statement) -> str:
     if statement.hedge:
         parts.append(f"“{statement.hedge}”")
     return ", ".join(parts)
+
+
+def _once(rows: Iterable[Any], noted: dict[str, Note], fields: tuple[str, ...]) -> list[tuple[Any, tuple[Note, ...]]]:
+    """Rows that agree in these fields as one, the first in order, with the notes of all: what copies repeat is shown once."""
+    grouped: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for row in rows:
+        grouped[tuple(getattr(row, field) for field in fields)].append(row)
+    return [(found[0], tuple(noted[r.id] for r in found[:PLACES] if r.id in noted)) for found in grouped.values()]
 
 
 def _series(ledger: Ledger) -> list[tuple[str, list[promises.SeriesRow], str]]:

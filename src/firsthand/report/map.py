@@ -12,14 +12,18 @@ from typing import NamedTuple
 
 from firsthand.promises import IncidentRow
 from firsthand.report.geo import KM_PER_DEGREE, RADIUS_KM
-from firsthand.report.svg import number, picture, text
+from firsthand.report.svg import LETTER, number, picture, text
 from firsthand.report.words import placed, precision, titled
+from firsthand.vocabulary import rows
 
 Points = list[tuple[float, float]]
 # Kilometres around a single place that its small map shows at least: enough to see the next border or coast in most countries.
 AROUND_KM = 220.0
-# A window is drawn no smaller than this share of the larger side, so that two places on one line still make a map.
-SLIMMEST = 0.55
+COUNTRY_SIZE, PLACE_SIZE = 10, 11.5
+# The strip at the foot that belongs to the scale.
+SCALE_HEIGHT = 34
+# Names written on one map at most: with more, the picture is lettering and no map.
+MOST_NAMES = 24
 
 
 class Window(NamedTuple):
@@ -71,16 +75,16 @@ def drawable(row: IncidentRow) -> bool:
     return row.where.lat is not None and row.where.lon is not None and row.where.precision != 6
 
 
-def window(rows: list[IncidentRow], width: float, height: float, around_km: float = AROUND_KM) -> Window:
+def window(places: list[IncidentRow], width: float, height: float, around_km: float = AROUND_KM) -> Window:
     """The window around these places with room for their areas."""
-    lats = [(r.where.lat or 0.0, radius_km(r)) for r in rows]
+    lats = [(r.where.lat or 0.0, radius_km(r)) for r in places]
     middle = sum(lat for lat, _ in lats) / len(lats)
     stretch = max(math.cos(math.radians(middle)), 0.2)
     pad = around_km / KM_PER_DEGREE
     south = min(lat - km / KM_PER_DEGREE for lat, km in lats) - pad
     north = max(lat + km / KM_PER_DEGREE for lat, km in lats) + pad
-    west = min((r.where.lon or 0.0) - radius_km(r) / KM_PER_DEGREE / stretch for r in rows) - pad / stretch
-    east = max((r.where.lon or 0.0) + radius_km(r) / KM_PER_DEGREE / stretch for r in rows) + pad / stretch
+    west = min((r.where.lon or 0.0) - radius_km(r) / KM_PER_DEGREE / stretch for r in places) - pad / stretch
+    east = max((r.where.lon or 0.0) + radius_km(r) / KM_PER_DEGREE / stretch for r in places) + pad / stretch
     tall, wide = north - south, (east - west) * stretch
     if wide / tall < width / height:
         grow = (tall * width / height - wide) / stretch / 2
@@ -91,16 +95,20 @@ def window(rows: list[IncidentRow], width: float, height: float, around_km: floa
     return Window(west, south, east, north, width, height)
 
 
-def map_svg(rows: list[IncidentRow], *, width: float = 720.0, height: float = 400.0, links: bool = True) -> str:
+def map_svg(incidents: list[IncidentRow], *, width: float = 720.0, height: float = 400.0, links: bool = True) -> str:
     """The incidents on a map; empty where none has a place that can be drawn."""
-    shown = [r for r in rows if drawable(r)]
+    shown = [r for r in incidents if drawable(r)]
     if not shown:
         return ""
     seen = window(shown, width, height)
-    body = [f'<rect width="{number(width)}" height="{number(height)}" fill="var(--sea)"/>', _land(seen)]
+    body = [
+        f'<rect width="{number(width)}" height="{number(height)}" fill="var(--sea)"/>',
+        _land(seen),
+        _countries(seen),
+    ]
     for row in sorted(shown, key=lambda r: -radius_km(r)):
         body.append(_mark(seen, row, links))
-    body.append(_scale(seen))
+    body += [_names(seen, shown), _scale(seen)]
     label = "; ".join(f"{placed(r.where)}: {precision(r.where)}" for r in shown[:8])
     return picture(width, height, body, label=f"Map: {label}")
 
@@ -120,6 +128,34 @@ def _land(seen: Window) -> str:
         if len(drawn) > 2:
             paths.append("M" + "L".join(f"{number(x)} {number(y)}" for x, y in drawn) + "Z")
     return f'<path d="{"".join(paths)}" fill="var(--land)" stroke="var(--line)" stroke-width="0.8"/>' if paths else ""
+
+
+def _countries(seen: Window) -> str:
+    """Names of the countries whose middle lies in the window, in spaced capitals as on printed maps."""
+    words = []
+    for row in rows("countries.csv"):
+        x, y = seen.at(float(row["lon"]), float(row["lat"])) if row["lon"] and row["lat"] else (-1.0, -1.0)
+        wide = len(row["name"]) * COUNTRY_SIZE * 0.78
+        if wide / 2 < x < seen.width - wide / 2 and COUNTRY_SIZE * 2 < y < seen.height - SCALE_HEIGHT:
+            style = f'font-size="{COUNTRY_SIZE}" letter-spacing="1.2" class="soft mid" opacity="0.75"'
+            words.append(f'<text x="{number(x)}" y="{number(y)}" {style}>{escape(row["name"].upper())}</text>')
+    return "".join(words)
+
+
+def _names(seen: Window, shown: list[IncidentRow]) -> str:
+    """Names of the places beside their marks, each once, left out where they would run into one already written."""
+    written: list[tuple[float, float, float]] = []
+    words = []
+    for row in shown:
+        name = row.where.name or ""
+        x, y = seen.at(row.where.lon or 0.0, row.where.lat or 0.0)
+        wide = len(name) * PLACE_SIZE * LETTER
+        left = x + 9 if x + 9 + wide < seen.width else x - 9 - wide
+        near = any(abs(b - y) < PLACE_SIZE + 3 and left < a + w and a < left + wide for a, b, w in written)
+        if name and not near and len(written) < MOST_NAMES:
+            written.append((left, y, wide))
+            words.append(text(left, y + 4, name, size=PLACE_SIZE))
+    return "".join(words)
 
 
 def _cut(ring: Points, seen: Window) -> Points:

@@ -52,9 +52,15 @@ def interval(low: int | None, best: int | None, high: int | None) -> str:
         ('14', '9–41 (best 12)', 'at least 80', 'up to 75')
         >>> interval(None, 500, None), interval(None, None, None), interval(4500, None, 6000)
         ('about 500', 'not known', '4,500–6,000')
+        >>> interval(0, None, 50), interval(0, None, None), interval(0, 0, 0)
+        ('up to 50', '0 or more', '0')
     """
     if low is None and high is None:
         return f"about {best:,}" if best is not None else UNKNOWN
+    if low == 0 and high is None:
+        return "0 or more" + (f" (best {best:,})" if best else "")
+    if low == 0 and high and best is None:
+        return f"up to {high:,}"
     if high is None:
         return f"at least {low:,}" + (f" (best {best:,})" if best is not None and best != low else "")
     if low is None:
