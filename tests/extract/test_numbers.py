@@ -78,3 +78,58 @@ def test_attackers_are_counted_under_their_own_measure() -> None:
     text = "Two gunmen were shot dead by the guards."
     (count,) = find_counts(text, find_numbers(text))
     assert count.estimate.measure == "perpetrators_killed"
+
+
+def document(text: str) -> Document:
+    return Document(id="d-1", address="a", sha256="", text=text)
+
+
+@pytest.mark.parametrize(("text", "wanted"), _by_text("figures.csv"), ids=lambda v: v[:50] if isinstance(v, str) else "")
+def test_a_figure_has_what_it_counts_its_parts_and_how_firmly_it_is_said(text: str, wanted: list[dict[str, str]]) -> None:
+    numbers = find_numbers(text)
+    told = set()
+    for f in find_figures(document(text), numbers, find_counts(text, numbers), []):
+        assert text[f.start : f.end] == f.text
+        parts = "; ".join(f"{p.who} {p.value}" for p in f.parts)
+        holds = {True: "yes", False: "no", None: ""}[f.sum_holds]
+        e = f.estimate
+        told.add((f.what, cell(e.low), cell(e.best), cell(e.high), f.unit or "", f.factuality, parts, holds, f.where or ""))
+    columns = ("what", "low", "best", "high", "unit", "factuality", "parts", "sum_holds", "where")
+    assert told == {tuple(row[k] for k in columns) for row in wanted if row["what"]}
+
+
+def dated(text: str, words: str) -> list[DateMention]:
+    return [DateMention(at, at + len(w), w, When(words=w)) for w in words.split(";") if w and (at := text.index(w)) >= 0]
+
+
+def placed(text: str, words: str) -> list[PlaceMention]:
+    return [PlaceMention(at, at + len(w), Place(name=w, words=w)) for w in words.split(";") if w and (at := text.index(w)) >= 0]
+
+
+def series_of(row: dict[str, str], attributed: list[Attributed] | None = None) -> tuple[Series, ...]:
+    text = row["text"]
+    numbers: list[NumberMention] = find_numbers(text)
+    return find_series(document(text), numbers, find_counts(text, numbers), dated(text, row["dates"]), placed(text, row["places"]), attributed or [])
+
+
+@pytest.mark.parametrize(("text", "wanted"), _by_text("series.csv"), ids=lambda v: v[:50] if isinstance(v, str) else "")
+def test_a_series_has_its_time_and_takes_over_what_it_leaves_out(text: str, wanted: list[dict[str, str]]) -> None:
+    told = set()
+    for s in series_of(wanted[0]):
+        e = s.estimate
+        told.add((s.what, cell(e.low), cell(e.best), cell(e.high), s.period.words or "", s.where or ""))
+    columns = ("what", "low", "best", "high", "period", "where")
+    assert told == {tuple(row[k] for k in columns) for row in wanted if row["what"]}
+
+
+def test_the_number_of_a_series_is_no_figure() -> None:
+    row = rows("series.csv")[0]
+    numbers = find_numbers(row["text"])
+    assert find_figures(document(row["text"]), numbers, [], [], Known(series_of(row))) == ()
+
+
+def test_a_figure_is_on_the_word_of_who_is_told_to_say_it() -> None:
+    text = "There are 60 rebels in the hills, the colonel said."
+    said = [Attributed(0, 32, ("v-1", "v-2"), "said", False)]
+    (figure,) = find_figures(document(text), find_numbers(text), [], said)
+    assert (figure.speaker, figure.chain) == ("v-2", ("v-1", "v-2"))

@@ -57,7 +57,7 @@ _ATTACKING = re.compile(
     r"|kill(?:ed|ing)|seiz(?:ed|ing)|burst into|overr[au]n|target(?:ed|ing)|hijack(?:ed|ing)|abduct(?:ed|ing)|kidnapp(?:ed|ing)|rammed)\b",
     re.IGNORECASE,
 )
-_DIED = re.compile(r"\b(?:where|and|but|before|later|from which)\b[^.;]{0,40}\b(?:died|dies|pronounced dead|declared dead|succumbed)\b", re.IGNORECASE)
+_DIED = re.compile(r"\b(?:where|and|but|before|later|from which)\b[^.;]{0,40}\b(?:died|dies|(?:pronounced|declared) dead|succumbed)\b", re.I)
 _WERE = re.compile(r"\s*(?:(?:were|are|have|had|has|been|being|also|then|later|reportedly|allegedly|feared|believed|was|already)\s+)*", re.IGNORECASE)
 _BARE = frozenset({"killed", "injured", "abducted", "casualties"})
 # How many sentences back a definite phrase ("the men", "their bodies") may find the persons it takes up again: news paragraphs hold about two
@@ -240,7 +240,7 @@ class _Memory(NamedTuple):
             number,
             word.start,
             word.end,
-            perpetrator=who.cls == "perpetrator" or (word.rule == "self" and word.measure == "killed") or (who.cls == "armed" and self._attacked(who)),
+            perpetrator=self._attacker(who, word),
             subset_of=one.subset,
             additive=bool(
                 _ADDED.search(text[max(0, start - 20) : start]) or _ADDED_IN.search(text[start : start + 12]) or _MORE_AFTER.match(text, number.end)
@@ -250,6 +250,11 @@ class _Memory(NamedTuple):
             period_total=period,
             historical=_is_earlier(text, self.reading, start, word),
         )
+
+    def _attacker(self, who: Party, word: Word) -> bool:
+        """By name ("bomber"), by the deed ("blew himself up"), or an armed group's member where the group did the attacking."""
+        by_deed = word.rule == "self" and word.measure == "killed"
+        return who.cls == "perpetrator" or by_deed or (who.cls == "armed" and self._attacked(who))
 
     def _attacked(self, who: Party) -> bool:
         """Whether an armed group's dead are the attackers of the incident told: the same noun did the attacking here or just before."""

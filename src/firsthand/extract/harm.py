@@ -13,17 +13,14 @@ from firsthand.vocabulary import rows
 
 _BE = frozenset(["was", "were", "been", "being", "be", "is", "are", "am", "get", "gets", "got", "getting", "'s"])
 _SUBSET = frozenset({"including", "among", "includes", "included", "mostly", "mainly", "counting"})
-_PLACES = frozenset(
-    ("in at near from on outside inside under during after before when while as by for with to into across along around over between through").split()
+_PLACES = frozenset({"in", "at", "near", "from", "on", "outside", "inside", "under", "during", "after", "before", "when"}) | frozenset(
+    {"while", "as", "by", "for", "with", "to", "into", "across", "along", "around", "over", "between", "through"}
 )
-_AFTER_REDUCED = frozenset("by in after during at near when outside as while on from amid".split())
+_AFTER_REDUCED = frozenset({"by", "in", "after", "during", "at", "near", "when", "outside", "as", "while", "on", "from", "amid"})
 _SELVES = frozenset({"himself", "herself", "themselves", "itself"})
 _CONJUNCTIONS = frozenset({"when", "after", "before", "while", "as"})
-_RIGHT_SKIP = frozenset(
-    (
-        'at least more than up to about some as many a total of the lives and nearly over around between further " “ ('
-        " only also just almost another fewer no close"
-    ).split()
+_RIGHT_SKIP = frozenset({"at", "least", "more", "than", "up", "to", "about", "some", "as", "many", "a", "total", "of", "the", "lives"}) | frozenset(
+    {"and", "nearly", "over", "around", "between", "further", '"', "“", "(", "only", "also", "just", "almost", "another", "fewer", "no", "close"}
 )
 # How far a subject or object may stand from its word, in groups: long enough for "N people from A, B and C were", short of the
 # next clause. Re-measure on the cases of counts.csv when moved.
@@ -302,11 +299,7 @@ def _right(reading: Reading, word: Word, numbers: Numbers, busy: set[int]) -> li
             found += [h._replace(word=word._replace(rule="self")) for h in _left(reading, word, numbers)[:1]]
         elif low == "of" and found and found[-1].party.number is not None and found[-1].party.group == index - 1:
             index += 1
-        elif (
-            (low in (",", "and", "or") and found)
-            or low in ("of", "whom", "them", "as", "well")
-            or low in _RIGHT_SKIP
-        ):
+        elif (low in (",", "and", "or") and found) or low in ("of", "whom", "them", "as", "well") or low in _RIGHT_SKIP:
             pass
         elif found and low in ("-", "–", "—", "("):
             subset = True

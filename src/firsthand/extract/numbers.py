@@ -306,7 +306,7 @@ def _is_code(text: str, bare: Bare) -> bool:
     """An age, a date, an hour, an ordinal, a calibre, a code: nothing that counts."""
     start, end = bare.start, bare.end
     before, digits = text[max(0, start - 32) : start], bare.digits
-    if (_in_run(text, start, end) if digits else bare.value < 3 and _NO_WORD.search(before)):
+    if _in_run(text, start, end) if digits else bare.value < 3 and _NO_WORD.search(before):
         return True
     if _BEFORE_DATE.search(before) and digits and bare.value <= 31 and not _COUNTED_AFTER.match(text, end):
         return True

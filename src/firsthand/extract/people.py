@@ -143,7 +143,8 @@ def _aged(reading: Reading, index: int) -> Party | None:
     found = noun_class([t.lower for t in reading.tokens[at : group.last]])
     minor = int(reading.tokens[back].text) < _OF_AGE or not words[at - first].startswith("year")
     cls = "child" if minor else found[0] if found else "civilian"
-    who = "".join((" " if i > first and t.start > reading.tokens[i - 1].end else "") + t.text for i, t in enumerate(reading.tokens[first : group.last], first))
+    run = enumerate(reading.tokens[first : group.last], first)
+    who = "".join((" " if i > first and t.start > reading.tokens[i - 1].end else "") + t.text for i, t in run)
     shape: Shape = "definite" if words[0] in _DEFINITE else "age"
     return Party(reading.tokens[first].start, reading.tokens[group.last - 1].end, who, cls, shape, None, index)
 

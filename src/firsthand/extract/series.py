@@ -29,7 +29,9 @@ _ELLIPTIC = re.compile(
 _NUMBER_OF = re.compile(r"\b(?:number|total|tally|count|rate|figure) of (such )?((?:[\w'’-]+ ){0,3}?)$", re.IGNORECASE)
 _SUCH = re.compile(r"\b(?:such|similar|these|those|the same)\s+(?:incidents|attacks|cases|events|crimes|killings|acts)\b", re.IGNORECASE)
 _THAT_AREA = re.compile(
-    r"\b(?:in|across) (?:that|the same|this) (?:area|region|province|district|period|country|city|zone)\b|\bthere\b", re.IGNORECASE
+    r"\b(?:in|across) (?:that|the same|this) (?:area|region|province|district|period|country|city|zone)\b"
+    r"|\bthere\b(?! (?:was|were|are|is|have|had|has)\b)",
+    re.IGNORECASE,
 )
 _THE_N_PLACES = re.compile(
     r"\bthe (two|three|four|five|six|both|\d) (?:provinces|regions|districts|cities|states|governorates|towns|areas|countries"
@@ -40,7 +42,7 @@ _HOW_MANY = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _PERIOD_WORDS = re.compile(
     r"\b(?:so far (?:this|in) (?:the )?(?:year|month|week|\d{4})|this (?:year|month|week)|last (?:year|month|week)"
     r"|since [A-Z]\w+(?: \d{4})?|since the [a-z]+ (?:of the )?[a-z]+|in \d{4}"
-    r"|(?:in|over|during|within) the (?:past|last|first|previous) (?:\w+ )?(?:days|weeks|months?|years?|decades?|quarter|half)"
+    r"|(?:in|over|during|within) the (?:past|last|first|previous) (?:\w+ )?(?:days|weeks?|months?|years?|decades?|quarter|half)"
     r"|(?:per|each|every|a) (?:day|week|month|year)|to date|since \d{4}|in recent (?:weeks|months|years))\b",
     re.IGNORECASE,
 )
@@ -203,7 +205,11 @@ def _takes_up(text: str, number: NumberMention, clause: tuple[int, int], told: _
     left, right = clause
     if _SUCH.search(text, left, right):
         return True
-    return told.sentence == sentence.start and noun_after(text, number, right) is None and bool(_ELLIPTIC.search(text[left : number.start]))
+    return (
+        told.sentence == sentence.start
+        and noun_after(text, number, right) is None
+        and (bool(_ELLIPTIC.search(text[left : number.start])) or (left > sentence.start and not text[left : number.start].strip()))
+    )
 
 
 def _period(scene: _Scene, clause: tuple[int, int], number: NumberMention, sentence: Sentence) -> When | None:
