@@ -14,10 +14,10 @@ _AGENCY = (
 _ENDS = (
     rf"{_AGENCY}\s*/\s*[\w.' -]{{2,60}}",
     rf"\((?:[^()]{{2,60}}/\s*)?{_AGENCY}\s*/[^()]{{2,60}}\)",
-    rf"\((?:[^()]{{2,40}}/\s*{_AGENCY}|[^()]{{0,40}}\b(?:photo|picture|image|foto)\b[^()]{{0,40}})\)",
-    r"[\[(](?:file |archive )?(?:photo|picture|image|foto|file)\b[^\])]{0,60}[\])]",
+    rf"\((?:[^()]{{2,40}}/\s*{_AGENCY}|[^()]{{0,40}}\b(?i:photo|picture|image|foto)\b[^()]{{0,40}})\)",
+    r"[\[(](?i:file |archive )?(?i:photo|picture|image|foto|file)\b[^\])]{0,60}[\])]",
     rf"(?:©|\(c\))\s*(?:\d{{4}}\s*)?{_AGENCY}\b.{{0,60}}",
-    r"(?:photo(?:graph)?|picture|image|foto|bild|crédit photo)(?: credit)?\s*(?::|by\b).{2,80}",
+    r"(?i:photo(?:graph)?|picture|image|foto|bild|crédit photo)(?: credit)?\s*(?::|by\b).{2,80}",
     rf"[\w.' -]{{2,40}}/{_AGENCY}",
 )
 CREDIT = re.compile(rf"(?:{'|'.join(_ENDS)})\s*\.?$")

@@ -64,19 +64,21 @@ def read(line: str, *, tail: bool = False) -> Credit | None:
             name = groups.get("name") or groups.get("author")
             if gives == "source":
                 gives, name = _source(name or "")
+                if gives == "":
+                    return None
             return Credit(text, gives, _trim(name) if name else None, told)
     return None
 
 
 def _source(name: str) -> tuple[str, str | None]:
-    """A source line names an agency, another outlet, or nobody ("News Agencies")."""
+    """A source line names an agency, another outlet, or nobody ("News Agencies"); "" where it is a sentence about sources."""
     bare = _NOTE.sub("", name).strip(" .)(")
     if _GENERIC.match(bare) or not bare or words.count(bare) > 7:
-        return "credit", None
+        return ("credit", None) if _GENERIC.match(bare) else ("", None)
     outlet = publishers.find(bare)
     if outlet is not None:
         return ("agency" if outlet.kind == "wire" else "original"), bare
-    return ("agency" if bare[0].isupper() else "credit"), bare
+    return ("agency" if bare[0].isupper() or not bare[0].isascii() else ""), bare
 
 
 def _trim(name: str) -> str:

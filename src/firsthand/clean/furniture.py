@@ -22,6 +22,7 @@ START_WORDS = 16
 UI_WORDS = 3
 _GLUED = re.compile(r"[a-z]{2,}[A-Z][a-z]")
 _ICON = re.compile(r"\b(?:[a-z]+_[a-z_]+|keyboard_arrow\w*)(?=[A-Z0-9]|\b)")
+_QUOTED = re.compile(r"\s*[\"“„«‘]")
 _BARE = re.compile(r"[^\w\s]+|\d+|_+")
 _SPACES = re.compile(r"\s+")
 _COUNTER = re.compile(
@@ -81,7 +82,7 @@ def why(line: str) -> str | None:
     if not flat or _URL.match(line):
         return "bare address" if flat else "counter"
     prose = words.ends_sentence(line) and words.title_share(line) < 0.6
-    if length <= START_WORDS and (match := start.match(flat)) and not (prose and length > 8):
+    if length <= START_WORDS and (match := start.match(flat)) and not (prose and (length > 8 or _QUOTED.match(line))):
         return whole.get(match.group(), "label")
     if length <= LABEL_WORDS and (match := inside.search(flat)):
         return whole.get(match.group(), "label")
@@ -93,7 +94,8 @@ def why(line: str) -> str | None:
         return "icon names"
     if _AGO.search(line) and length <= 8 and not prose:
         return "age of the page"
-    if not prose and len(_GLUED.findall(line)) >= 2 and words.title_share(line) > 0.5:
+    glued = len(_GLUED.findall(line))
+    if not prose and (glued >= 3 or (glued >= 2 and words.title_share(line) > 0.5)):
         return "glued labels"
     if not prose and _PATH.match(line) and length <= 12:
         return "navigation path"

@@ -15,6 +15,8 @@ from firsthand.model import RawItem
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:page|seite|página|стр\.?|p\.)?\s*\d{1,4}(?:\s*(?:/|of|von|de|sur)\s*\d{1,4})?\W*$", re.I
 )
+# What the PDF library puts for a hyphen at the end of a line.
+_SOFT_END = re.compile("[\x02\ufffe](?:\r?\n)?")
 _DIGITS = re.compile(r"\d+")
 # Lines at the top and foot of a page that may be running headers, and the share of pages on which one must stand to be one.
 # Three lines cover a two-line header and a page number; half of the pages allows for left and right headers.
@@ -63,6 +65,7 @@ def without_edges(pages: list[str]) -> list[list[str]]:
         >>> without_edges(["Rain Report\\nIt rained.\\n1", "Rain Report\\nIt stopped.\\n2", "Rain Report\\nIt snowed.\\n3"])
         [['It rained.'], ['It stopped.'], ['It snowed.']]
     """
+    pages = [_SOFT_END.sub("", page) for page in pages]
     lines = [[line.rstrip() for line in page.replace("\r\n", "\n").replace("\r", "\n").split("\n")] for page in pages]
     lines = [[line for line in page if line.strip()] for page in lines]
     met: Counter[str] = Counter()
@@ -97,7 +100,7 @@ def paragraphs(pages: list[list[str]]) -> list[str]:
     found: list[str] = []
     flows = False
     for line in (line for page in pages for line in page):
-        text = line.strip().replace("\u0002", "-").replace("\ufffe", "-")
+        text = line.strip()
         starts_low = text[:1].islower()
         if found and (flows or starts_low):
             hyphen = found[-1].endswith(("-", "\u00ad")) and starts_low and not found[-1].endswith(" -")
