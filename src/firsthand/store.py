@@ -195,7 +195,7 @@ class Workspace:
                     "INSERT OR REPLACE INTO readings (document, fingerprint, statements, body) VALUES (:document, :f, :statements, :body)",
                     {
                         "document": extraction.document, "f": fingerprint,
-                        "statements": _json([s.id for s in extraction.statements]),
+                        "statements": _json([_key(s) for s in extraction.statements]),
                         "body": _json(msgspec.structs.replace(extraction, statements=())),
                     },
                 )  # fmt: skip
@@ -253,13 +253,13 @@ class Workspace:
         """Everything the workspace holds, as one frozen record."""
         documents = self.documents()
         readings = {d: (s, b) for d, s, b in self._rows("SELECT document, statements, body FROM readings")}
-        statements = dict(self._rows("SELECT id, body FROM statements"))
+        statements = dict(self._rows("SELECT key, body FROM statements"))
         extractions = [
             (_read(readings[d.id][0], list[str]), _read(readings[d.id][1], Extraction))
             for d in documents
             if d.id in readings
         ]
-        wanted = sorted({i for ids, _ in extractions for i in ids})
+        wanted = [_read(statements[key], Statement) for key in sorted({k for keys, _ in extractions for k in keys})]
         table = {name: self._derived(name) for name in _DERIVED}
         return Ledger(
             documents=documents,
@@ -271,7 +271,7 @@ class Workspace:
             source_of=dict(table["source_of"]),
             source_cautions=dict(table["source_cautions"]),
             quotes=tuple(sorted((q for _, e in extractions for q in e.quotes), key=lambda q: q.id)),
-            statements=tuple(_read(statements[i], Statement) for i in wanted),
+            statements=tuple(sorted(wanted, key=lambda s: s.id)),
             figures=tuple(sorted((f for _, e in extractions for f in e.figures), key=lambda f: f.id)),
             series=tuple(sorted((s for _, e in extractions for s in e.series), key=lambda s: s.id)),
             judgements=self.judgements(),
@@ -373,6 +373,11 @@ def _run(connection: Connection, query: str, values: Any) -> None:
     connection.execute(text(query), values)
 
 
+def _key(statement: Statement) -> str:
+    """What names one reading of a statement: its id stays when only its reasons or its firmness are read otherwise, its key does not."""
+    return make_id("sk", _json(statement))
+
+
 def _put_document(connection: Connection, document: Document) -> None:
     old = list(connection.exec_driver_sql("SELECT body FROM documents WHERE id = ?", (document.id,)))
     if old and _read(old[0][0], Document).sha256 < document.sha256:
@@ -398,6 +403,7 @@ def _put_document(connection: Connection, document: Document) -> None:
 def _put_statement(connection: Connection, statement: Statement) -> None:
     estimate = statement.estimate
     values = {
+        "key": _key(statement),
         "id": statement.id, "document": statement.document, "slot": statement.slot, "property": statement.property,
         "start": statement.start, "end": statement.end,
         "low": estimate.low if estimate else None, "best": estimate.best if estimate else None, "high": estimate.high if estimate else None,

@@ -49,7 +49,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "statements",
-        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("id", sa.Text, nullable=False, index=True),
         sa.Column("document", sa.Text, nullable=False, index=True),
         sa.Column("slot", sa.Text, nullable=True),
         sa.Column("property", sa.Text, nullable=False),
