@@ -199,7 +199,7 @@ class _Memory(NamedTuple):
             return self._made(who, (2, None, None), "bare plural") if word.measure in _BARE and self._beside(who, word) else None
         if who.shape == "definite":
             return self._again(who) or (self._made(who, (1, 1, 1), "definite singular") if _is_one(who) else None)
-        return None if self._told(word.measure) else self._made(who, (1, 1, 1), who.shape)
+        return None if self._told(word) else self._made(who, (1, 1, 1), who.shape)
 
     def _made(self, who: Party, values: tuple[int, int | None, int | None], rule: str) -> NumberMention:
         low, best, high = values
@@ -213,8 +213,9 @@ class _Memory(NamedTuple):
         gap = self.text[who.end : word.start]
         return bool(_WERE.fullmatch(gap)) and (word.rule == "subject" or bool(gap.strip()))
 
-    def _told(self, measure: str) -> bool:
-        return any(c.measure == measure and c.number.high != 0 for c in self.before)
+    def _told(self, word: Word) -> bool:
+        """Whether other words told of the same harm before: then a name or "he" most likely tells of one of those."""
+        return any(c.measure == word.measure and c.number.high != 0 and c.trigger_start != word.start for c in self.before)
 
     def _again(self, who: Party) -> NumberMention | None:
         """The number of the persons that a definite phrase takes up: the last count of the same noun."""

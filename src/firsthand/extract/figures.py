@@ -44,7 +44,7 @@ _GROUPED = re.compile(
     r"|convoys|platoons|battalions|brigades))\s+(?:of|with|numbering|made up of)\s*$",
     re.IGNORECASE,
 )
-_GONE = re.compile(r"^(?:of them|others?|more|or so|or more)$", re.IGNORECASE)
+_GONE = re.compile(r"^(?:of (?:them|us)|others?|more|or so|or more|us|them|you|own|those|these|which|whom|it|ours|theirs)$", re.IGNORECASE)
 
 
 class _Reader(NamedTuple):
