@@ -145,8 +145,8 @@ def own_rows(build: Builder, areas: dict[str, float]) -> None:
     for index, row in enumerate(rows("regions.csv")):
         ident = OWN + index
         build.add(ident, row["name"], row["kind"], (float(row["lat"]), float(row["lon"])), (row["country"], "", 0, int(row["radius_km"])))
-        for rank, name in enumerate([row["name"], *filter(None, row["aliases"].split("|"))]):
-            build.call(ident, name, min(rank, 1))
+        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
+            build.call(ident, name, 0)
 
 
 def base_map(world: sqlite3.Connection) -> dict[str, float]:

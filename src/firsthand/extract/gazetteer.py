@@ -121,3 +121,21 @@ def demonyms() -> dict[str, str]:
 def seats() -> dict[str, str]:
     """Country codes by folded name of a city or house that stands for a government ("baghdad" -> "IQ")."""
     return {fold(word): row["code"] for row in rows("countries.csv") for word in row["seats"].split("|") if word}
+
+
+@functools.cache
+def abbreviations() -> dict[str, str]:
+    """Names of first-order units by abbreviation without its last full stop ("Calif" -> "California")."""
+    return {row["abbreviation"]: row["name"] for row in rows("state_abbreviations.csv")}
+
+
+@functools.cache
+def peoples() -> dict[str, Entry]:
+    """The country or region by folded word for its people or things ("iraqi" -> Iraq, "chechen" -> Chechnya)."""
+    countries = {e.country: e for name in country_names().values() for e in lookup(name) if e.kind == "country"}
+    found = {word: countries[code] for word, code in demonyms().items() if code in countries}
+    for row in rows("demonyms.csv"):
+        entry = next((e for e in lookup(row["place"]) if e.id >= OWN), None) if row["place"] else None
+        if entry is not None:
+            found.update({fold(word): entry for word in row["word"].split("|")})
+    return found

@@ -111,7 +111,14 @@ def find_names(text: str) -> list[Name]:
 def _from_vocabulary(words: Sequence[_Token], flat: str) -> Iterator[tuple[int, int, NameKind]]:
     known = _vocabulary()
     index = 0
+    if size := _dateline(words):
+        yield 0, size, "place"
+        index = size
     while index < len(words):
+        if size := _abbreviation(words, index):
+            yield index, index + size, "place"
+            index += size
+            continue
         size, kind = _actor(words, index, flat, known)
         if not size and words[index].text[0].isupper():
             for split in known.nations.get(words[index].text, ()):
@@ -138,6 +145,33 @@ def _actor(words: Sequence[_Token], index: int, flat: str, known: _Vocabulary) -
     return 0, "group"
 
 
+def _dateline(words: Sequence[_Token]) -> int:
+    """How many words of capitals open the sentence as the place of a dateline ("KABUL (Agency) -"); 0 for none."""
+    size = 0
+    while size < min(4, len(words)) and words[size].text.isupper() and len(words[size].text) > 2:
+        size += 1
+    if not size or size == len(words) or words[size].text not in {"(", "-", ","}:
+        return 0
+    if not any(w.text == "-" and w.start > words[i - 1].end for i, w in enumerate(words[size : size + 12], size)):
+        return 0
+    return size if gazetteer.known(fold(" ".join(w.text for w in words[:size]))) else 0
+
+
+def _abbreviation(words: Sequence[_Token], index: int) -> int:
+    """How many words a unit's abbreviation takes after a comma ("Athens, Ga."), its full stop included; 0 for none."""
+    if index < 2 or words[index - 1].text != "," or not words[index - 2].text[0].isupper():
+        return 0
+    table = gazetteer.abbreviations()
+    for size in (4, 3, 2, 1):
+        here = words[index : index + size]
+        if len(here) < size:
+            continue
+        spelled = "".join(w.text + (" " if a.start > w.end else "") for w, a in zip(here, [*here[1:], here[-1]], strict=True)).rstrip()
+        if (spelled.endswith(".") and spelled[:-1] in table) or (spelled in table and len(spelled) == 2 and spelled.isupper()):
+            return size
+    return 0
+
+
 def _from_model(words: Sequence[_Token]) -> Iterator[tuple[int, int, NameKind]]:
     labels = _tagger().tag(name_features.features([w.text for w in words]))
     start = None
@@ -149,7 +183,7 @@ def _from_model(words: Sequence[_Token]) -> Iterator[tuple[int, int, NameKind]]:
             start = index
     marks = name_features.place_marks([w.text for w in words])
     for index, mark in enumerate(marks):
-        if mark in {"B3", "B4"} and labels[index] == "O":
+        if mark and mark[0] == "B" and labels[index] == "O":
             end = index + 1
             while end < len(marks) and marks[end][:1] == "I":
                 end += 1
@@ -179,7 +213,10 @@ def _surely_place(words: Sequence[_Token], start: int, end: int, mark: str) -> b
     wide = {"country", "region", "sea", "mountains"}
     if mark == "B4" and any(e.rank < 2 and (e.kind in wide or e.kind == "province" and e.rank == 0 and e.people > WELL_KNOWN) for e in gazetteer.lookup(spelled)):
         return not beside and not (start and words[start - 1].text[0].isupper())
-    return before in {"in", "near", "from", "at", "to", "of", "outside", "around"} and not beside and end - start <= 3 and start > 0
+    if words[end - 1].text == "County":
+        return True
+    sure = {"in", "near", "outside"} if mark in {"B1", "B2"} else {"in", "near", "from", "at", "to", "of", "outside", "around"}
+    return before in sure and not beside and end - start <= 3 and start > 0
 
 
 def _disjoint(spans: list[tuple[int, int, NameKind]], words: Sequence[_Token]) -> list[tuple[int, int, NameKind]]:

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from firsthand.extract import gazetteer
 from firsthand.extract.gazetteer import Entry
 from firsthand.extract.mentions import Name, PlaceMention
+from firsthand.extract.name_features import marked_words
 from firsthand.model import Place
 from firsthand.text import fold, plain
 
@@ -28,6 +29,7 @@ PEOPLE, OWN_NAME, CONTAINER, COUNTRY_NAMED, UNIT_NAMED, HOME, NEAR = 0.55, 0.5, 
 KINDS = {"country": 7.0, "province": 2.0, "sea": 4.0, "region": 3.0, "mountains": 3.0, "island": 2.0, "quarter": 2.0, "facility": 2.0, "district": -1.5}
 WELL_KNOWN = 2.5
 SAME_NAMED_CITY = -3.0  # a province whose chief town bears its name: the bare name is the town, and precision says that it is doubtful
+BETWEEN_KM = 500.0  # ends farther apart are a journey, not a road on which something happened
 EXACT_OFFSET_KM = 25.0  # UCDP: within about 25 km of a known point is precision 2, farther is 3
 
 _DIRECTIONS = frozenset({"West", "East", "North", "South", "Northeast", "Northwest", "Southeast", "Southwest", "Western", "Eastern", "Northern", "Southern", "Valley",
@@ -98,7 +100,7 @@ def find_places(text: str, names: Sequence[Name], *, home_country: str = "") -> 
         [('IQ', 2), ('IQ', 6)]
     """
     flat = plain(text)
-    mentions = [_mention(flat, name) for name in _candidates(text, names)]  # 1
+    mentions = [_mention(flat, name) for name in _candidates(names)]  # 1
     context = _context(mentions, names, home_country.upper())  # 2
     chosen = _chosen(mentions, context)  # 3
     inner = {(n.start, n.end) for n in names if n.kind == "place"}
@@ -110,15 +112,16 @@ def find_places(text: str, names: Sequence[Name], *, home_country: str = "") -> 
     return sorted(found, key=lambda p: (p.start, p.end))
 
 
-def _candidates(text: str, names: Sequence[Name]) -> list[Name]:
+def _candidates(names: Sequence[Name]) -> list[Name]:
     """Names of places, and places inside the names of bodies and of places that the gazetteer does not hold as a whole."""
+    told = frozenset(fold(n.text) for n in names if n.kind == "place")
     found = []
     for name in names:
         whole = name.kind == "place" and (bool(_entries(plain(name.text))) or name.text in _DIRECTIONS)
         if whole:
             found.append(name)
         elif name.kind in {"place", "organisation"} and " " in name.text:
-            if inner := _inner(text, name):
+            if inner := _inner(name, told):
                 found.append(inner)
             elif name.kind == "place":
                 found.append(name)
@@ -127,13 +130,17 @@ def _candidates(text: str, names: Sequence[Name]) -> list[Name]:
     return found
 
 
-def _inner(text: str, name: Name) -> Name | None:
+def _inner(name: Name, told: frozenset[str]) -> Name | None:
+    """The place inside a body's name: a city, or a smaller place that the text names elsewhere; no noun of organisations."""
     words = list(re.finditer(r"[\w'’-]+\.?", name.text))
     for size in range(min(3, len(words) - 1), 0, -1):
         for first in range(len(words) - size + 1):
             start, end = words[first].start(), words[first + size - 1].end()
             piece = name.text[start:end]
-            if piece[0].isupper() and piece not in _DIRECTIONS and len(piece) > 3 and gazetteer.known(fold(piece)) >= 2:
+            key = fold(piece)
+            if not piece[0].isupper() or piece in _DIRECTIONS or len(piece) < 4 or marked_words().get(key):
+                continue
+            if key in told or gazetteer.known(key) >= 3:
                 return Name(name.start + start, name.start + end, piece, name.kind)
     return None
 
@@ -141,7 +148,7 @@ def _inner(text: str, name: Name) -> Name | None:
 def _entries(spelled: str) -> tuple[Entry, ...]:
     if spelled in _DIRECTIONS:
         return ()
-    short = _STATES.get(spelled.replace(" ", "").rstrip("."))
+    short = gazetteer.abbreviations().get(spelled.rstrip("."))
     entries = gazetteer.lookup(short) if short else gazetteer.lookup(spelled)
     if tail := _UNIT_WORD.search(spelled):
         bare = gazetteer.lookup(spelled[: tail.start()])
@@ -205,7 +212,7 @@ def _parts(entry: Entry, mention: _Mention, context: _Context) -> list[tuple[str
         parts.append((f"called a {mention.wanted}", said))
     elif entry.kind == "province" and any(e.kind == "city" and e.country == entry.country and e.rank == 0 and e.people > 20_000 for e in mention.entries):
         parts.append(("a city bears the same name", SAME_NAMED_CITY))
-    if mention.container and _holds(mention.container, entry):
+    if mention.container and _holds(mention.container, entry, any(e.kind == "country" for e in mention.entries)):
         parts.append((f"written as in {mention.container}", CONTAINER))
     if named := len(context.countries.get(entry.country, set()) - {key}):
         parts.append((f"{gazetteer.country_names().get(entry.country, entry.country)} is named", COUNTRY_NAMED * math.log2(1 + min(named, 4))))
@@ -230,10 +237,10 @@ def _called(entry: Entry, wanted: str | None) -> float | None:
     return 3.0 if entry.kind == kind else -0.5
 
 
-def _holds(container: str, entry: Entry) -> bool:
-    """Whether a written container ("Texas", "Nineveh province", "Iraq") holds the entry."""
+def _holds(container: str, entry: Entry, listed: bool) -> bool:
+    """Whether a written container ("Texas", "Nineveh province", "Iraq") holds the entry; a country after a country's name is the next of a list."""
     for area in _containers(container):
-        if area.kind == "country" and area.country == entry.country and entry.kind != "country":
+        if area.kind == "country" and area.country == entry.country and entry.kind != "country" and not listed:
             return True
         if area.kind in {"province", "region"} and area.country == entry.country and area.id != entry.id and (
             area.unit == entry.unit and area.unit != "" or _km(area, entry) <= area.radius_km * 1.1
@@ -245,7 +252,7 @@ def _holds(container: str, entry: Entry) -> bool:
 
 
 def _containers(container: str) -> tuple[Entry, ...]:
-    short = _STATES.get(container.replace(" ", ""))
+    short = gazetteer.abbreviations().get(container)
     found = gazetteer.lookup(short or container)
     return found or gazetteer.lookup(_UNIT_WORD.sub("", container)) or gazetteer.lookup(container.split(" ")[0])
 
@@ -302,7 +309,7 @@ def _placed(flat: str, mention: _Mention, pick: _Pick | None, mentions: Sequence
         if shifted := _shifted(before, entry):
             lat, lon, radius, precision = shifted
             reasons.append("told by distance and bearing")
-        elif other := _between(flat, mention, mentions, chosen):
+        elif other := _between(flat, mention, entry, mentions, chosen):
             lat, lon = (entry.lat + other.lat) / 2, (entry.lon + other.lon) / 2
             radius = max(1.0, _km(entry, other) / 2)
             precision = 2 if 2 * radius <= EXACT_OFFSET_KM else 5
@@ -338,11 +345,11 @@ def _shifted(before: str, entry: Entry) -> tuple[float, float, float, int] | Non
     return lat, lon, max(far * 0.2, 2.0), precision
 
 
-def _between(flat: str, mention: _Mention, mentions: Sequence[_Mention], chosen: Sequence[_Pick | None]) -> Entry | None:
+def _between(flat: str, mention: _Mention, entry: Entry, mentions: Sequence[_Mention], chosen: Sequence[_Pick | None]) -> Entry | None:
     """The other end, where the phrase is "between A and B", "connecting A to B", and this is either."""
     for index, other in enumerate(mentions):
         pick = chosen[index]
-        if pick is None or other is mention or pick[0].kind == "country" or abs(other.start - mention.start) > 80:
+        if pick is None or other is mention or pick[0].kind == "country" or _km(pick[0], entry) > BETWEEN_KM or abs(other.start - mention.start) > 80:
             continue
         left, right = sorted((mention, other), key=lambda m: m.start)
         if _BETWEEN.search(flat[max(0, left.start - 40) : left.start]) and _JOIN.match(flat[left.end : right.start]):
@@ -364,29 +371,14 @@ def _role(flat: str, mention: _Mention, entry: Entry | None) -> Role:
 
 
 def _peoples(names: Sequence[Name]) -> list[PlaceMention]:
-    table, shown = gazetteer.demonyms(), gazetteer.country_names()
+    table = gazetteer.peoples()
     found = []
     for name in names:
-        if name.kind == "nationality":
-            code = table.get(fold(name.text))
-            entry = next((e for e in gazetteer.lookup(shown[code]) if e.kind == "country"), None) if code else None
-            if entry is not None:
-                place = Place(name=entry.name, words=name.text, lat=entry.lat, lon=entry.lon, radius_km=float(entry.radius_km), precision=6, kind="country",
-                              country=entry.name, country_code=entry.country, gazetteer=entry.source, reasons=("a word for its people or things",))
-                found.append(PlaceMention(name.start, name.end, place, "modifier"))
+        if name.kind == "nationality" and (entry := table.get(fold(name.text))):
+            place = Place(
+                name=entry.name, words=name.text, lat=entry.lat, lon=entry.lon, radius_km=float(entry.radius_km), precision=_PRECISION[entry.kind],
+                kind=entry.kind, country=gazetteer.country_names().get(entry.country), country_code=entry.country or None, gazetteer=entry.source,
+                reasons=("a word for its people or things",),
+            )
+            found.append(PlaceMention(name.start, name.end, place, "modifier"))
     return found
-
-
-_STATES = {
-    "Ala": "Alabama", "Ariz": "Arizona", "Ark": "Arkansas", "Calif": "California", "Colo": "Colorado", "Conn": "Connecticut", "Del": "Delaware",
-    "Fla": "Florida", "Ga": "Georgia", "Ill": "Illinois", "Ind": "Indiana", "Kan": "Kansas", "Ky": "Kentucky", "La": "Louisiana", "Md": "Maryland",
-    "Mass": "Massachusetts", "Mich": "Michigan", "Minn": "Minnesota", "Miss": "Mississippi", "Mo": "Missouri", "Mont": "Montana", "Neb": "Nebraska",
-    "Nev": "Nevada", "N.H": "New Hampshire", "N.J": "New Jersey", "N.M": "New Mexico", "N.Y": "New York", "N.C": "North Carolina",
-    "N.D": "North Dakota", "Okla": "Oklahoma", "Ore": "Oregon", "Pa": "Pennsylvania", "R.I": "Rhode Island", "S.C": "South Carolina",
-    "S.D": "South Dakota", "Tenn": "Tennessee", "Tex": "Texas", "Vt": "Vermont", "Va": "Virginia", "Wash": "Washington", "W.Va": "West Virginia",
-    "Wis": "Wisconsin", "Wyo": "Wyoming", "AL": "Alabama", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado", "CT": "Connecticut",
-    "FL": "Florida", "GA": "Georgia", "IL": "Illinois", "KY": "Kentucky", "LA": "Louisiana", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan",
-    "MN": "Minnesota", "MS": "Mississippi", "MO": "Missouri", "NJ": "New Jersey", "NY": "New York", "NC": "North Carolina", "OH": "Ohio",
-    "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania", "SC": "South Carolina", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VA": "Virginia",
-    "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "NSW": "New South Wales", "Ont": "Ontario", "Que": "Quebec",
-}
