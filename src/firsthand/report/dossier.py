@@ -150,6 +150,7 @@ def contents(released: Release, *, config: Config, made: str | None = None) -> d
     # 3
     drifts = [Changed(d, *compared(d.original, d.retold, d.why)) for d in views.drift(ledger).drifts]
     trees = forest(index)
+    speakers = views.sources(ledger).sources
     families = [t for t in trees if size(t) > 1 or t.children]
     # 4
     return {
@@ -171,7 +172,8 @@ def contents(released: Release, *, config: Config, made: str | None = None) -> d
         "figures": _once(
             views.figures(ledger).figures, noted, ("what", "where", "low", "best", "high", "speaker", "factuality")
         ),
-        "sources": views.sources(ledger).sources,
+        "sources": [s for s in speakers if s.statements or s.quotes],
+        "silent_sources": sum(not (s.statements or s.quotes) for s in speakers),
         "quotes": _once([q for q in views.quotes(ledger).quotes if q.direct], noted, ("text", "speaker")),
         "documents": documents.documents,
         "rejected": documents.rejected,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from firsthand.promises import Lineage, Span
 from firsthand.report.index import Index
 from firsthand.report.svg import fit, number, picture, text
+from firsthand.report.wording import gist
 from firsthand.report.words import dated, plural
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ LEAVES = 10
 
 
 class Node(NamedTuple):
-    """One report in a tree. `kind` and `coverage` tell how it comes from its parent; `drift` the worst change in its telling."""
+    """One report in a tree. `kind` and `coverage` tell how it comes from its parent.
+
+    `drift` is the worst change in its telling: severity, original, retold, why.
+    """
 
     id: str
     who: str
@@ -27,7 +31,7 @@ class Node(NamedTuple):
     what: str
     kind: str | None
     coverage: float | None
-    drift: tuple[str, str, str] | None
+    drift: tuple[str, str, str, str] | None
     absent: bool
     children: tuple[Node, ...]
 
@@ -67,14 +71,16 @@ def _node(index: Index, identity: str, below: dict[str, list[str]], seen: set[st
         what=(found.headline or index.path(identity).rsplit("/", 1)[-1]) if found else "",
         kind=derivation.kind if derivation else None,
         coverage=derivation.coverage if derivation else None,
-        drift=(drift.severity, drift.original, drift.retold) if drift else None,
+        drift=(drift.severity, drift.original, drift.retold, drift.why) if drift else None,
         absent=found is None,
         children=tuple(_node(index, c, below, seen) for c in children if c not in seen),
     )
 
 
 def _when(earliest: str | None, latest: str | None, precision: str) -> str:
-    return dated(Span(earliest=earliest, latest=latest, precision=precision))
+    """A date for a box: as in the text, but an interval in the short form."""
+    words = dated(Span(earliest=earliest, latest=latest, precision=precision))
+    return words.removeprefix("between ").replace(" and ", " to ")
 
 
 def size(node: Node) -> int:
@@ -175,17 +181,6 @@ def _place(node: Node, column: int, top: float, above: tuple[float, float] | Non
     return max(reached, start)
 
 
-def _lost_and_new(original: str, retold: str) -> tuple[str, str]:
-    """Both wordings from the first changed word on, with one word before it, so that a short line shows what changed."""
-    left, right = original.split(), retold.split()
-    same = 0
-    while same < min(len(left), len(right)) and left[same].lower() == right[same].lower():
-        same += 1
-    cut = max(0, same - 1)
-    lead = "… " if cut else ""
-    return lead + " ".join(left[cut:]), lead + " ".join(right[cut:])
-
-
 def _edge(p: _Placed) -> str:
     if p.above is None:
         return ""
@@ -223,7 +218,7 @@ def _box(p: _Placed, links: bool) -> str:
             f'<rect x="{number(p.x)}" y="{number(p.y + 7)}" width="4" height="{number(full * own)}" fill="var(--own)"/>'
         )
     if node.drift:
-        before, after = _lost_and_new(node.drift[1], node.drift[2])
+        before, after = gist(*node.drift[1:])
         room = BOX + 60
         parts.append(text(p.x + 4, p.y + HIGH + 15, fit(f"was “{before}”", room, size=11.5), size=11.5, kind="bad"))
         parts.append(text(p.x + 4, p.y + HIGH + 30, fit(f"now “{after}”", room, size=11.5), size=11.5, kind="bad"))

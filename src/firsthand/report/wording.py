@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 
+# Words shown on either side of a change in a one-line label: three make the clause recognisable at the width of a box in a tree.
+BESIDE = 3
 Runs = tuple[tuple[str, str], ...]
 # What the reason of a change names: words in quotation marks, and numbers.
 _NAMED = re.compile(r"['‘“\"]([^'’”\"]+)['’”\"]|(?<![\w.])(\d[\d,.]*\b)")
@@ -50,3 +52,24 @@ def _joined(marked: list[tuple[str, str]]) -> Runs:
         else:
             runs.append((word, mark))
     return tuple(runs)
+
+
+def gist(original: str, retold: str, why: str = "") -> tuple[str, str]:
+    """Both wordings cut down to the change and a few words on either side, for a label that has one line.
+
+    Example:
+        >>> gist("We ask people to make a statement with a false number of dead", "and make a statement", "lost: 'false'")[0]
+        '… statement with a false number of dead'
+    """
+    before, after = compared(original, retold, why)
+    return _window(before), _window(after)
+
+
+def _window(runs: Runs) -> str:
+    """The words around the first run that matters, else around the first that is worded otherwise."""
+    words = [(word, mark) for text, mark in runs for word in text.split()]
+    wanted = next((m for m in ("key", "other") if any(mark == m for _, mark in words)), "same")
+    at = next((place for place, (_, mark) in enumerate(words) if mark == wanted), 0)
+    start, end = max(0, at - BESIDE), min(len(words), at + BESIDE + 1)
+    lead, tail = "… " if start else "", " …" if end < len(words) else ""
+    return lead + " ".join(word for word, _ in words[start:end]) + tail
