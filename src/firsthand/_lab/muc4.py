@@ -46,7 +46,19 @@ _BODY = re.compile(
     r"\b(?:FRONT|MOVEMENT|ARMY|CARTEL|FORCES?|PARTY|UNION|MAFIAS?|SQUADS?|GOVERNMENT|POLICE|PATH|MILITARY|EXTRADITABLES|ORGANIZATION|COMMAND|BRIGADE|BATTALION|GUARD)\b|^[A-Z0-9-]{2,6}$"
 )
 _BODIES = frozenset(
-    ["front", "movement", "army", "cartel", "mafia", "squad", "police", "military", "extraditables", "organization", "coalition"]
+    [
+        "front",
+        "movement",
+        "army",
+        "cartel",
+        "mafia",
+        "squad",
+        "police",
+        "military",
+        "extraditables",
+        "organization",
+        "coalition",
+    ]
 ) | {
     "air force",
     "armed forces",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from firsthand.extract.lexicon import word_set
+from firsthand.extract.lexicon import past_forms, word_set
 from firsthand.extract.tagging import Tagged, tag
 from firsthand.text import Sentence, sentences
 
@@ -18,6 +18,7 @@ BE = frozenset(
 )
 _NOUN = frozenset({"D", "J", "C", "N", "NP", "POS"})
 _NAMES = frozenset({"N", "NP"})
+_OBJECT = frozenset({"D", "NP", "C", "PRP", "J"})
 _VERB = frozenset({"M", "TO", "RP", "VD", "VZ", "VP", "VB", "VG", "VN"})
 _BEFORE_NUMBER = word_set("before number")
 _FINITE = frozenset({"VD", "VZ", "VP", "M"})
@@ -87,12 +88,25 @@ def read(text: str) -> list[Reading]:
 
 def reading(text: str, sentence: Sentence, index: int = 0, paragraph: int = 0) -> Reading:
     """Reads one sentence of a text."""
-    tokens = tuple(tag(text, sentence.start, sentence.end))
+    tokens = tuple(_mended(tag(text, sentence.start, sentence.end)))
     groups = tuple(_groups(tokens))
     owner = [0] * len(tokens)
     for position, group in enumerate(groups):
         owner[group.first : group.last] = [position] * (group.last - group.first)
     return Reading(index, sentence.start, sentence.end, paragraph, tokens, groups, tuple(owner))
+
+
+def _mended(tokens: list[Tagged]) -> list[Tagged]:
+    """Past forms of event verbs that the tagger took for nouns between a noun and an object ("a bomber struck a checkpoint")."""
+    for i in range(1, len(tokens) - 1):
+        if (
+            tokens[i].tag == "N"
+            and tokens[i].lower in past_forms()
+            and tokens[i - 1].tag in _NAMES
+            and tokens[i + 1].tag in _OBJECT
+        ):
+            tokens[i] = tokens[i]._replace(tag="VD")
+    return tokens
 
 
 def _groups(tokens: Sequence[Tagged]) -> list[Group]:

@@ -21,6 +21,8 @@ _DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", 
 _FRESH = word_set("another")
 _COUNTED = word_set("counted")
 _HAPPEN = word_set("happen")
+# Characters that a date beyond "since" or "after" is put farther away: more than any sentence's nearer date.
+BEYOND = 150
 _PERIOD = re.compile(
     r"\b(?:so far this year|since (?:the )?(?:beginning|start|early|mid|late|january|february|march|april|may|june|july|august"
     r"|september|october|november|december|\d{4})"
@@ -31,6 +33,10 @@ _MANY = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|many|several|members|people)\b"
 )
 _MANY_OF = word_set("many of")
+# "Took two men hostage": the object stands inside the verb.
+_CAPTIVE = frozenset({"hostage", "captive"})
+_SPEECH = word_set("explodes only in speech")
+_SEIZED = word_set("seized")
 _REMAINS = frozenset({"body", "corpse"})
 _FOUND = word_set("remains found")
 _ABSTRACT = word_set("abstract")
@@ -79,6 +85,7 @@ def find_mentions(text: str, readings: Sequence[Reading], facts: Facts) -> list[
     """
     found: list[Mention] = []
     for reading in readings:
+        first = len(found)
         names = [n for n in facts.names if n.start < reading.end and reading.start < n.end]
         scene = Scene(text, names)
         lowers = [t.lower for t in reading.tokens]
@@ -93,7 +100,42 @@ def find_mentions(text: str, readings: Sequence[Reading], facts: Facts) -> list[
             if mention is not None:
                 found.append(mention)
             i += length
+        found[first:] = _with_weapons(reading, lowers, found[first:])
     return found
+
+
+def _with_weapons(reading: Reading, lowers: list[str], mentions: list[Mention]) -> list[Mention]:
+    """Gives a weapon that no event word took to the violent event nearest to it ("toxic gas was used in the attack"), but none that was seized."""
+    violent = [
+        k
+        for k, m in enumerate(mentions)
+        if m.type and kinds()[m.type].family == "violence" and m.word.frame != "suffer"
+    ]
+    if not violent or _SEIZED & set(lowers):
+        return mentions
+    made, k = list(mentions), 0
+    while k < len(lowers):
+        hit = find_weapon(lowers, k)
+        if hit is None or reading.tokens[k].tag not in {"N", "NP", "J"}:
+            k += 1
+            continue
+        start, end = reading.tokens[k].start, reading.tokens[k + hit[0] - 1].end
+        k += hit[0]
+        if any(
+            (r.role == "weapon" and r.start <= start < r.end) or (r.start <= start and end <= r.end)
+            for m in mentions
+            for r in m.roles
+        ):
+            continue
+        if any(m.start <= start < m.end for m in mentions):
+            continue
+        nearest = min(violent, key=lambda n: abs(mentions[n].start - start))
+        words = " ".join(t.text for t in reading.tokens[k - hit[0] : k])
+        role = Role("weapon", start, end, words, None, None, hit[1].code)
+        made[nearest] = made[nearest]._replace(
+            roles=(*made[nearest].roles, role), type=_kind(made[nearest].word, (*made[nearest].roles, role))
+        )
+    return made
 
 
 def _match(reading: Reading, lowers: list[str], i: int) -> tuple[int, EventWord] | None:
@@ -102,6 +144,8 @@ def _match(reading: Reading, lowers: list[str], i: int) -> tuple[int, EventWord]
         return None
     token = reading.tokens[i]
     for parts, word in entries:
+        if len(parts) == 2 and parts[1] in _CAPTIVE and token.is_verb and parts[1] in lowers[i + 2 : i + 8]:
+            return 1, word
         if len(parts) > 1 and tuple(lowers[i : i + len(parts)]) != parts:
             continue
         last = reading.tokens[i + len(parts) - 1] if len(parts) > 1 else token
@@ -145,7 +189,9 @@ def _mention(
     roles = tuple(
         dict.fromkeys([*find_roles(scene, reading, head, word), *_compound_weapons(reading, lowers, at, word)])
     )
-    if (word.force == "weak" or word.words in _REMAINS) and not _supported(word, roles, reading):
+    if (word.force == "weak" or word.frame == "burst" or word.words in _REMAINS) and not _supported(
+        word, roles, reading
+    ):
         return None
     if word.pos == "n" and _modifies_event(reading, at + length):
         return None
@@ -155,7 +201,9 @@ def _mention(
     group = reading.groups[reading.group_of[head]]
     before = [t.lower for t in reading.tokens[group.first : at]]
     definite = (word.pos == "n" or head < group.head) and bool(_DEFINITE & set(before[:2])) and group.kind == "noun"
-    fresh = word.pos == "n" and bool(_FRESH & set(before))
+    fresh = word.pos == "n" and (bool(_FRESH & set(before)) or reading.lower(reading.group_of[head] - 1) == "since")
+    if word.type == "disrupted_weapons" and verdict.holds and verdict.state == "occurred":
+        verdict = verdict._replace(state="thwarted", reasons=(*verdict.reasons, f"thwarted: '{word.words}'"))
     general = _general(reading, head, word, (before, roles, when))
     return Mention(
         start,
@@ -206,6 +254,8 @@ def _supported(word: EventWord, roles: Sequence[Role], reading: Reading) -> bool
         r.role == "perpetrator" and ((r.head and r.head.kind == "armed") or (r.name and r.name.kind in {"group"}))
         for r in roles
     )
+    if word.frame == "burst" and word.force == "strong":
+        return not _SPEECH & {t.lower for t in reading.tokens}
     if word.words in _REMAINS:
         return bool(_FOUND & {t.lower for t in reading.tokens})
     if word.frame in {"plant", "burst"}:
@@ -262,7 +312,16 @@ def _when(reading: Reading, start: int, dates: Sequence[DateMention]) -> DateMen
         and (d.when.earliest or d.days is not None)
     ]
     inside = [d for d in inside if not _of_other_verb(reading, start, d)]
-    return min(inside, key=lambda d: (abs(d.start - start), d.start), default=None)
+    return min(inside, key=lambda d: (_distance(reading, start, d), d.start), default=None)
+
+
+def _distance(reading: Reading, start: int, date: DateMention) -> float:
+    """How far a date is from an event: one that follows is nearer than one before, one beyond "since" or "after" is far."""
+    low, high = min(start, date.start), max(start, date.start)
+    between = {t.lower for t in reading.tokens if low < t.start < high}
+    return (high - low) * (1.0 if date.start > start else 2.0) + (
+        BEYOND if between & {"since", "after", "before"} else 0
+    )
 
 
 def _of_other_verb(reading: Reading, start: int, date: DateMention) -> bool:

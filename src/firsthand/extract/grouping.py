@@ -25,6 +25,7 @@ NEAR = 3
 UNOPPOSED = 0.6
 BARE = 0.5
 _BACK = ("the ", "these ", "those ", "all the ", "both the ")
+_WITH_RESULTS = frozenset({"abduction", "robbery", "protest", "arrest"})
 _EXPLOSIVE = frozenset(
     {
         "suicide_car_bomb",
@@ -157,7 +158,7 @@ def _kind_reason(mention: Mention, slot: Sequence[Mention]) -> Reason:
     if not own:
         return Reason(name="kind", weight=0.2, words="the word fits any kind")
     if own not in families:
-        result = mention.word.force == "result" and "abduction" in families
+        result = mention.word.force == "result" and bool(families & _WITH_RESULTS)
         return Reason(
             name="other kind",
             weight=-0.3 if result else -2.2,

@@ -132,6 +132,26 @@ def event_words() -> dict[str, tuple[tuple[tuple[str, ...], EventWord], ...]]:
 
 
 @functools.cache
+def past_forms() -> frozenset[str]:
+    """One-word past forms of event verbs that are nothing but verbs ("struck", "kidnapped"; not "shot").
+
+    Example:
+        >>> "struck" in past_forms(), "shot" in past_forms()
+        (True, False)
+    """
+    nouns = {row["words"] for row in rows("event_words.csv") if row["pos"] != "v"} | word_set("past and noun")
+    forms: set[str] = set()
+    for row in rows("event_words.csv"):
+        if row["pos"] == "v":
+            forms |= {
+                f
+                for f in verb_forms(row["words"], row["forms"])
+                if f != row["words"] and not f.endswith(("s", "ing")) and " " not in f
+            }
+    return frozenset(forms - nouns)
+
+
+@functools.cache
 def _weapons() -> dict[tuple[str, ...], Weapon]:
     table: dict[tuple[str, ...], Weapon] = {}
     for row in rows("weapons.csv"):

@@ -286,7 +286,7 @@ def _role(scene: Scene, reading: Reading, group: Group, role: RoleName, loose: b
     core = words[: group.head - group.first + 1]
     weapon = next((w for k in range(len(core)) if (w := find_weapon(core, k)) and k + w[0] == len(core)), None)
     name = scene.name_in(start, end)
-    head = title_head(core)
+    head = title_head(core) or (title_head(words) if core[-1] in COLLECTIVE else None)
     if words[-1] in TIME_WORDS or (core[-1] in TIME_WORDS and name is None):
         return
     if weapon and not (head and head.kind == "armed"):
