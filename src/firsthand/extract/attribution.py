@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from firsthand.extract.content import content_left, content_right
-from firsthand.extract.frames import MASK_WORDS, Frame, frames, phrase_after, phrase_before
+from firsthand.extract.content import content_left, content_right, object_end
+from firsthand.extract.frames import FINITE, MASK_WORDS, Frame, frames, phrase_after, phrase_before
 from firsthand.extract.marks import Stretch
-from firsthand.extract.reporting import Cue, cues
+from firsthand.extract.reporting import NOUN_CUES, Cue, cues
 from firsthand.extract.speaking import (
     Words,
     inverted_subject,
@@ -64,6 +64,8 @@ def reports_of(text: str, cut: Sequence[Frame]) -> list[Report]:
     for frame in cut:
         here = [r for r in (_read(frame, cue) for cue in cues(frame)) if r is not None]
         here.extend(_according_to(frame))
+        starts = {r.content[0][0] for r in here}
+        here.extend(r for r in _noun_cues(frame) if r.content[0][0] not in starts)
         begin = len(found)
         found.extend(here)
         for stretch in _unclaimed(text, frame, here):
@@ -209,3 +211,35 @@ def _according_to(frame: Frame) -> list[Report]:
         if content[1] > content[0]:
             found.append(Report((_span(frame, *content),), _span(frame, *phrase), _span(frame, k, k + 2), "according to", "neutral", "asserted"))
     return found
+
+
+def _noun_cues(frame: Frame) -> list[Report]:
+    """Content of nouns of saying and meaning: "his claim that ...", "the ministry's decision to ...", "the allegation that ..."."""
+    words, n = frame.words, len(frame.words)
+    found = []
+    for i in range(n - 2):
+        if frame.mask[i] >= 0 or words[i].tag != "N" or words[i].lower.removesuffix("s") not in NOUN_CUES:
+            continue
+        owner = _owner(frame, i)
+        that = words[i + 1].lower == "that" and words[i + 1].tag == "I"
+        if not that and not (owner and words[i + 1].lower in ("to", "of", "for", "against", "about")):
+            continue
+        first = i + 1 if that or words[i + 1].tag == "TO" else i + 2
+        end = object_end(frame, first, n - (words[n - 1].tag == "."))
+        if owner is None and any(w.tag in FINITE for w in words[max(0, i - 4) : i]):
+            owner = main_subject(frame, i)  # "rejected the notion that", "cite concerns that"
+        if end > first:
+            found.append(Report(
+                (_span(frame, first, end),), _span(frame, *owner) if owner else None, _span(frame, i, i + 1), words[i].lower, "attitude", "none", "noun",
+            ))
+    return found
+
+
+def _owner(frame: Frame, noun: int) -> tuple[int, int] | None:
+    """Whose the noun is: "his", "the ministry's"; ``None`` where that is not told."""
+    words, k = frame.words, noun - 1
+    while k > 0 and words[k].tag in ("J", "N", "C", "VG", "VN") and frame.mask[k] < 0:
+        k -= 1
+    if k >= 0 and words[k].tag == "D" and words[k].lower in ("his", "her", "their", "its"):
+        return k, k + 1
+    return phrase_before(frame, k - 1) if k > 0 and words[k].tag == "POS" else None

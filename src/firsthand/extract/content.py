@@ -6,12 +6,17 @@ from collections.abc import Sequence
 
 from firsthand import vocabulary
 from firsthand.extract.frames import CLAUSE_WORDS, FINITE, NOMINAL, TIME_WORDS, Frame, phrase_after, subject_before
-from firsthand.extract.reporting import WIDE_ONLY, Cue, cues
+from firsthand.extract.reporting import WIDE_ONLY, Cue, cues, documents
 from firsthand.extract.tagging import Tagged
 
 Span = tuple[int, int]
 # How many words may stand between a verb of saying and its "that" ("said in an interview with the agency on Sunday that").
 MAX_TO_THAT = 16
+# Verbs that say something of a noun phrase only where a text is their subject ("the survey found a fall", not "the boy found a shell").
+_SHOWING = frozenset({"show", "find", "reveal", "foresee", "discover", "list"})
+_DASHES = frozenset({"—", "–", "--", "-"})
+# Tags that, after a comma or dash, end a noun phrase taken as content.
+_BREAKING = frozenset({"CC", "VG", "R", "I", "WR", "W", "VD", "VN", "D", "PRP"})
 _BREAKS = frozenset({",", ";", "—", "–", "--"})
 _CLAUSE_BREAKS = CLAUSE_WORDS - frozenset(vocabulary.tree("grammar.yaml")["clause_words_inside"])
 # Tags that, after "..., X said,", begin something said of the speaker rather than more of what he said.
@@ -40,6 +45,8 @@ def content_right(frame: Frame, cue: Cue) -> tuple[int, int] | None:
         return at, stop
     if "t" in takes and words[at].lower == "to" and at + 1 < stop:
         return at, stop
+    if "p" in takes and cue.form == "passive":
+        return (at, stop) if words[at].lower == "to" or _is_clause(frame, at, stop) else None
     if "p" in takes:
         return _after_recipient(frame, at, stop)
     if "s" in takes and _is_clause(frame, at, stop):
@@ -49,14 +56,20 @@ def content_right(frame: Frame, cue: Cue) -> tuple[int, int] | None:
 
 def _phrase_content(frame: Frame, cue: Cue, at: int, stop: int) -> tuple[int, int] | None:
     words, takes = frame.words, cue.verb.takes
-    if cue.verb.base == "put" and not _puts_figure(frame, at, stop):
+    if (cue.verb.base == "put" and not _puts_figure(frame, at, stop)) or (cue.verb.base in _SHOWING and not _by_document(frame, cue)):
         return None
     begins = words[at].tag in ("D", "J", "N", "NP", "PRP", "C", "VG") or (words[at].tag == "." and words[at].text in "“\"‘'")
     if takes & {"n", "c", "o"} and begins:
-        return at, _object_end(frame, at, stop)
+        return at, object_end(frame, at, stop)
     if "g" in takes and words[at].tag == "VG":
         return at, stop
     return None
+
+
+def _by_document(frame: Frame, cue: Cue) -> bool:
+    """Whether the subject of "shows signs" is a text or a count, which says something, rather than somebody who does."""
+    subject = subject_before(frame, cue.first)
+    return subject is not None and any(w.lower in documents() or w.lower.removesuffix("s") in documents() for w in frame.words[slice(*subject)])
 
 
 def _puts_figure(frame: Frame, at: int, stop: int) -> bool:
@@ -110,7 +123,7 @@ def _after_recipient(frame: Frame, at: int, stop: int) -> tuple[int, int] | None
         k += 1
     if k < stop and words[k].text == ":" and k + 1 < stop:
         return k + 1, stop
-    if k < stop and (frame.mask[k] >= 0 or words[k].lower in ("to", "whether", "if", "not") or words[k].tag in ("WR", "W")):
+    if k < stop and (frame.mask[k] >= 0 or words[k].lower in ("to", "whether", "if", "not", "what") or words[k].tag == "WR"):
         return k, stop
     if k < stop and _is_clause(frame, k, stop):
         return k, stop
@@ -133,11 +146,11 @@ def _is_clause(frame: Frame, at: int, stop: int) -> bool:
         quoted = frame.mask[k] >= 0 and words[k].tag == "VN"
         if words[k].tag in FINITE or ((bare or quoted) and nominal):
             if not relative:
-                return nominal
+                return nominal and (k == at or words[k - 1].tag != "CC")
             relative = False
         if words[k].tag == "W" and nominal:
             relative = True
-        elif words[k].lower in _CLAUSE_BREAKS and k > at and nominal:
+        elif words[k].lower in CLAUSE_WORDS and k > at and nominal and (words[k].lower in _CLAUSE_BREAKS or words[k + 1].tag == "PRP"):
             return False
         if words[k].text in (";", ":"):
             return False
@@ -167,6 +180,10 @@ def _clause_end(frame: Frame, cue: Cue) -> int:
     for k in range(cue.end, end):
         if relative and words[k].text == "," and k + 1 < n and words[k + 1].tag in FINITE:
             return k
+        if words[k].text == "," and frame.mask[k] < 0 and k + 1 < n and words[k + 1].tag == "W":
+            return k
+        if words[k].text in _DASHES and frame.mask[k] < 0 and not any(w.text == words[k].text for w in words[k + 1 :]):
+            return k
         if words[k].lower == "according" and k + 1 < n and words[k + 1].lower == "to":
             return k - (words[k - 1].text == ",")
     return end
@@ -178,7 +195,7 @@ def _new_clause(words: Sequence[Tagged], first: int) -> bool:
     return before.text == ";" or (before.lower in ("while", "but", "and", "whereas", "though") and second.text == ",")
 
 
-def _object_end(frame: Frame, at: int, stop: int) -> int:
+def object_end(frame: Frame, at: int, stop: int) -> int:
     """The end of a noun phrase taken as content: before a break that begins another clause of the speaker's own doing."""
     words = frame.words
     for k in range(at + 1, stop):
@@ -190,7 +207,7 @@ def _object_end(frame: Frame, at: int, stop: int) -> int:
         late = words[k + 2].tag if k + 2 < stop else ""
         if words[k].tag == "CC" and (after.tag in FINITE or (after.tag == "R" and late in FINITE)):
             return k - (words[k - 1].text == ",")
-        if words[k].text in _BREAKS and (after.tag in ("CC", "VG", "R", "I", "WR") or after.lower in CLAUSE_WORDS):
+        if words[k].text in _BREAKS and (after.tag in _BREAKING or after.lower in CLAUSE_WORDS):
             return k
     return stop
 

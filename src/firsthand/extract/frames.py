@@ -101,7 +101,28 @@ def _mended(words: list[Tagged]) -> tuple[Tagged, ...]:
     """Mends the tagger's commonest slip here: a speaker in the plural at the start of a sentence ("Witnesses said") read as a verb."""
     if len(words) > 1 and words[0].tag in ("VZ", "VP", "VB") and words[1].tag in ("VD", "VN", "VP") and words[0].lower.endswith("s"):
         words[0] = words[0]._replace(tag="N")
+    for i, word in enumerate(words):
+        if word.tag == "VN" and _is_lone_verb(words, i):
+            words[i] = word._replace(tag="VD")
     return tuple(words)
+
+
+def _is_lone_verb(words: list[Tagged], i: int) -> bool:
+    """Whether a word read as a participle is the only verb its clause can have: "The mayor called for calm."."""
+    before = i - 1
+    while before >= 0 and words[before].tag == "R":
+        before -= 1
+    if before < 0 or words[before].tag not in ("N", "NP", "PRP", "W") or (i + 1 < len(words) and words[i + 1].lower == "by"):
+        return False
+    for step in (-1, 1):
+        k = i + step
+        while 0 <= k < len(words) and words[k].text not in (",", ";", ":", "—", "–", "--"):
+            if words[k].tag in FINITE:
+                return False
+            if words[k].lower in CLAUSE_WORDS or words[k].tag in ("W", "WR"):
+                break
+            k += step
+    return True
 
 
 # ------------------------------------------------------------------------------------------------------- noun phrases
@@ -123,6 +144,14 @@ def phrase_before(frame: Frame, last: int) -> tuple[int, int] | None:
     while first > 0 and frame.mask[first - 1] < 0 and _may_extend(words, first - 1):
         first -= 1
     return _trim(words, first, last + 1)
+
+
+def noun_group(frame: Frame, last: int) -> tuple[int, int] | None:
+    """The words of one noun phrase without any preposition, that end in word `last`."""
+    first = last + 1
+    while first > 0 and frame.mask[first - 1] < 0 and frame.words[first - 1].tag in ("D", "J", "N", "NP", "POS", "C"):
+        first -= 1
+    return (first, last + 1) if any(w.tag in NOMINAL for w in frame.words[first : last + 1]) else None
 
 
 def _may_extend(words: tuple[Tagged, ...], i: int) -> bool:
@@ -182,7 +211,8 @@ def subject_before(frame: Frame, first: int) -> tuple[int, int] | None:
     if j < 0 or frame.mask[j] >= 0:
         return None
     if words[j].tag == "W" or (words[j].lower == "that" and j > 0 and words[j - 1].tag in NOMINAL):
-        antecedent = phrase_before(frame, j - 1 - (words[j - 1].text == ","))
+        last = j - 1 - (words[j - 1].text == ",")
+        antecedent = phrase_before(frame, last) or noun_group(frame, last)
         return (antecedent[0], j + 1) if antecedent else None
     if words[j].tag == "CC":
         return _shared_subject(frame, j)
@@ -261,11 +291,22 @@ def phrase_after(frame: Frame, first: int) -> tuple[int, int] | None:
             if after.lower in _NO_OFFICE or after.lower in TIME_WORDS or after.tag not in ("NP", "D", "N", "J"):
                 break
             i += 1
-        elif word.text == "." and i > first and words[i - 1].tag == "NP" and i + 1 < n and words[i + 1].tag == "NP":
+        elif word.text == "," and i > first and _is_list(words, i):
             i += 1
         else:
             break
-    while i > first and words[i - 1].tag in ("I", "CC", "D", "POS") and i - first != 1:
+    while i > first and (words[i - 1].tag in ("I", "CC", "D", "POS") or words[i - 1].text == ",") and i - first != 1:
         i -= 1
     named = any(words[k].tag in NOMINAL or (words[k].tag == "J" and k > first) for k in range(first, i))
     return (first, i) if i > first and named else None
+
+
+def _is_list(words: tuple[Tagged, ...], comma: int) -> bool:
+    """Whether a comma stands in a list that "and" or "or" ends: "military, intelligence and government officials"."""
+    for i in range(comma + 1, min(len(words) - 1, comma + 9)):
+        if words[i].tag == "CC":
+            started = i > comma + 1 or any(w.text == "," for w in words[max(0, comma - 4) : comma])
+            return started and words[i + 1].tag in ("N", "NP", "J")
+        if words[i].tag not in ("N", "J") and words[i].text != ",":
+            return False
+    return False

@@ -5,6 +5,7 @@ Scare quotes, titles and nicknames in quotation marks are not quotations.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ from firsthand.model import Document, Quote, Source, make_id
 
 # A stretch in marks with fewer words is a quotation only where it is all that is said ("No," he said): else it is a word held at arm's length.
 MIN_QUOTE_WORDS = 4
+
+
+_NOT = re.compile(r"\b(?:not|never|hardly|no longer)\b|n['’]t\b")
 
 
 class _Voiced(NamedTuple):
@@ -49,7 +53,7 @@ def find_quotes(document: Document, names: Sequence[Name]) -> tuple[tuple[Quote,
     """
     text = document.text
     cut = frames(text)
-    reports = [r for r in reports_of(text, cut) if r.kind not in WIDE_ONLY]
+    reports = [r for r in reports_of(text, cut) if r.kind not in WIDE_ONLY and not _disowned(text, r)]
     speakers = Speakers(text, names)
     voiced = _voices(speakers, reports)
     sources = freeze_all(speakers.drafts, document.id)
@@ -62,6 +66,11 @@ def find_quotes(document: Document, names: Sequence[Name]) -> tuple[tuple[Quote,
     used = {i for q in quotes for i in q.chain} | {i for a in attributed for i in a.chain}
     kept = {s.id: s for s in sources if s.id in used}
     return quotes, tuple(kept[i] for i in sorted(kept)), tuple(sorted(attributed, key=lambda a: (a.start, -a.end)))
+
+
+def _disowned(text: str, report: Report) -> bool:
+    """Whether the cue says that its content is just not known or believed by the one named ("does not know that ...")."""
+    return report.kind == "belief" and report.cue is not None and bool(_NOT.search(text[slice(*report.cue)]))
 
 
 def _between(cut: Sequence[Frame], attributed: Sequence[Attributed]) -> tuple[Attributed, ...]:

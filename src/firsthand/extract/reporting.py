@@ -10,10 +10,10 @@ from firsthand.extract.frames import BE, Frame, group_start
 from firsthand.extract.tagging import Tagged
 
 # Kinds of verbs that tell what somebody said; the others tell of an attitude or an intention.
-WIDE_ONLY = frozenset({"attitude", "intend", "seeming"})
+WIDE_ONLY = frozenset({"attitude", "intend", "seeming", "topic"})
 # Kinds that tell of a mind, not of words: believed only of a finite verb, or of a participle set off by a comma.
 _OWN_MIND = frozenset({"attitude", "belief", "intend", "announce"})
-_NOUN_CUES = frozenset(vocabulary.tree("grammar.yaml")["noun_cues"])
+NOUN_CUES = frozenset(vocabulary.tree("grammar.yaml")["noun_cues"])
 
 
 class Verb(NamedTuple):

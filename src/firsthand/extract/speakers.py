@@ -84,7 +84,8 @@ class Speakers:
         if people:
             return self._person(people[-1].text, start, people[-1].start, people[-1].end)
         apposed = self._apposed(end)
-        if apposed is not None and self._noun_of(start, head_end) is not None:
+        head = self._noun(self._noun_of(start, head_end) or "")
+        if apposed is not None and head is not None and head.one:
             return self._person(apposed.text, start, end, apposed.end)
         bodies = [n for n in inside if n.kind in ("organisation", "group", "place") and n.end >= head_end - 1]
         if bodies and bodies[-1].kind != "place" and self._tells_person(self._apposition(bodies[-1].end)):
@@ -292,8 +293,9 @@ class Speakers:
         last = self.drafts[fits[-1]].last if fits else -1
         line = self.text.rfind("\n", 0, start) + 1
         opening = [n for n in self.names if n.kind == "person" and max(last + 1, line) <= n.start < start]
-        if opening and self._opens_sentence(opening[0].start, line):
-            i = self._person(opening[0].text, opening[0].start, opening[0].start, opening[0].end)
+        subject = next((n for n in reversed(opening) if self._opens_sentence(n.start, line)), None)
+        if subject is not None:
+            i = self._person(subject.text, subject.start, subject.start, subject.end)
             if self.drafts[i].gender in (None, gender):
                 fits = [f for f in fits if f != i] + [i]
         return fits

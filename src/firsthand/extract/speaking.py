@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from firsthand import vocabulary
-from firsthand.extract.frames import FINITE, Frame, group_start, phrase_after, subject_before
+from firsthand.extract.frames import FINITE, Frame, group_start, noun_group, phrase_after, subject_before
 from firsthand.extract.reporting import WIDE_ONLY, Cue, cues, documents
 
 Words = tuple[int, int]  # word numbers of a frame, the last one excluded
@@ -38,12 +38,10 @@ def read_out(frame: Frame, cue: Cue) -> tuple[Words, Words | None] | None:
         if frame.mask[k] >= 0 or words[k].tag in FINITE:
             return None
         if words[k].tag == "N" and (words[k].lower in documents() or words[k].lower.removesuffix("s") in documents()):
-            first = k
-            while first > 0 and words[first - 1].tag in ("D", "J", "N", "NP", "POS", "C"):
-                first -= 1
+            group = noun_group(frame, k) or (k, k + 1)
             end = next((m for m in range(k + 1, cue.first) if words[m].text == ","), cue.first)
             reader = next((m for m in range(k - 1, -1, -1) if words[m].tag in FINITE and words[m].lower in _READING), None)
-            return (first, end), subject_before(frame, group_start(frame, reader)) if reader is not None else None
+            return (group[0], end), subject_before(frame, group_start(frame, reader)) if reader is not None else None
     return None
 
 
@@ -55,6 +53,14 @@ def speaker_of(frame: Frame, cue: Cue) -> Words | None:
                 return phrase_after(frame, i + 1)
         return None
     if cue.form == "finite":
+        before = cue.first - 1
+        while before > 0 and frame.words[before].tag == "R":
+            before -= 1
+        if before > 0 and frame.words[before].tag == "CC":
+            # "X agreed that it did happen and said ...": the verb of saying before it, not the nearest verb, has the subject.
+            same = [c for c in cues(frame) if c.form == "finite" and c.end <= before and c.verb.kind not in WIDE_ONLY]
+            if same:
+                return subject_before(frame, same[-1].first) or subject_before(frame, cue.first)
         return subject_before(frame, cue.first)
     return main_subject(frame, cue.first)
 
