@@ -76,11 +76,13 @@ def clean(raw: RawItem, *, config: Config) -> Document | Rejected:
             what=error.what,
             next_step=error.next_step,
         )
-    # 4
+    # 4, 5, 6
+    return _assembled(raw, page, text)
+
+
+def _assembled(raw: RawItem, page: Page, text: str) -> Document:
     top = masthead.read(page, raw.url)
-    # 5
     language, why = language_of(text, page.declared.language)
-    # 6
     url = raw.url or page.declared.url
     return Document(
         id=make_id("d", text, url or raw.address),

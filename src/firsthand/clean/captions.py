@@ -40,7 +40,9 @@ def is_caption(line: str) -> bool:
         >>> is_caption("A trader sweeps glass in Pellan, July 5, 2018. REUTERS/Ana Orlu"), is_caption("He spoke to Reuters.")
         (True, False)
     """
-    return words.count(line) <= _LONGEST and bool(_OPENS.match(line) or CREDIT.search(line))
+    return (
+        len(line) <= 12 * _LONGEST and words.count(line) <= _LONGEST and bool(_OPENS.match(line) or CREDIT.search(line))
+    )
 
 
 def repeats(line: str, known: list[frozenset[str]]) -> bool:

@@ -53,7 +53,7 @@ def read(line: str, *, tail: bool = False) -> Credit | None:
         True
     """
     text = line.strip()
-    if words.count(text) > _LONGEST:
+    if len(text) > 12 * _LONGEST or words.count(text) > _LONGEST:
         return None
     for pattern, gives, where, told in _patterns():
         if where == "tail" and not tail:

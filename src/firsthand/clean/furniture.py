@@ -97,7 +97,7 @@ def why(line: str) -> str | None:
     glued = len(_GLUED.findall(line))
     if not prose and (glued >= 3 or (glued >= 2 and words.title_share(line) > 0.5)):
         return "glued labels"
-    if not prose and _PATH.match(line) and length <= 12:
+    if not prose and length <= 12 and len(line) <= 200 and _PATH.match(line):
         return "navigation path"
     return None
 

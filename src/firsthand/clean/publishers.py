@@ -45,7 +45,7 @@ def _by_name() -> tuple[dict[str, Outlet], dict[str, Outlet]]:
     for outlet in outlets():
         for name in outlet.names:
             exact.setdefault(name, outlet)
-            if len(name) > SHORT:
+            if len(key(name)) > SHORT:
                 folded.setdefault(key(name), outlet)
     return exact, folded
 
@@ -69,7 +69,7 @@ def find(name: str) -> Outlet | None:
     """
     exact, folded = _by_name()
     bare = name.strip(" \"'“”.,:;-–—()[]")
-    hit = exact.get(bare) or exact.get(_THE.sub("", bare)) or folded.get(key(bare))
+    hit = exact.get(bare) or exact.get(re.sub(r"^[Tt]he ", "", bare)) or folded.get(key(bare))
     if hit is None and re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", bare):
         return of_url(f"https://{bare}/")
     return hit
@@ -151,7 +151,7 @@ _SAFE = frozenset(
 @functools.cache
 def leading() -> re.Pattern[str]:
     """A known outlet's name at the start of a line, in any case, followed by a separator, a platform or a tagline."""
-    names = {n for o in outlets() for n in o.names if len(n) > SHORT}
+    names = {n for o in outlets() for n in o.names if len(key(n)) > SHORT}
     return re.compile(
         r"^\W*(?P<name>(?:the )?(?:"
         + "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
