@@ -299,26 +299,32 @@ def _right(reading: Reading, word: Word, numbers: Numbers, busy: set[int]) -> li
             found += [h._replace(word=word._replace(rule="self")) for h in _left(reading, word, numbers)[:1]]
         elif low == "of" and found and found[-1].party.number is not None and found[-1].party.group == index - 1:
             index += 1
+        elif found and low in ("in", "at", "from", "near", "on", "of") and (at := _list_goes_on(reading, index, numbers)):
+            index = at - 1
         elif (low in (",", "and", "or") and found) or low in ("of", "whom", "them", "as", "well") or low in _RIGHT_SKIP:
             pass
         elif found and low in ("-", "–", "—", "("):
             subset = True
-        elif found and low in ("in", "at", "from", "near", "on") and _list_goes_on(reading, index, numbers):
-            index += 1
         else:
             break
         index += 1
     return found
 
 
-def _list_goes_on(reading: Reading, index: int, numbers: Numbers) -> bool:
-    """After "three soldiers in the town" the list goes on with ", two civilians" or ", including two civilians"."""
+def _list_goes_on(reading: Reading, index: int, numbers: Numbers) -> int:
+    """Where the list goes on after "three soldiers in the town": at ", two civilians", "as well as two civilians"; 0 where it does not."""
     at = index + 2
-    if reading.lower(at) in (",", "and"):
-        follow = at + 2 if reading.lower(at + 1) in _SUBSET | {"and"} else at + 1
-        one = party(reading, follow, numbers) if follow < len(reading.groups) else None
-        return one is not None and one.number is not None
-    return reading.lower(at) in _SUBSET
+    while reading.lower(at) in ("of", "in") and at < index + 6:
+        at += 2
+    if reading.lower(at) in _SUBSET:
+        return at
+    follow = at
+    while reading.lower(follow) in (",", "and", "as", "well", "also", "along", "together", "with") and follow < at + 5:
+        follow += 1
+    if reading.lower(follow) in _SUBSET:
+        return follow
+    one = party(reading, follow, numbers) if at < follow < len(reading.groups) else None
+    return follow if one is not None and one.number is not None and not _own_verb(reading, follow, set()) else 0
 
 
 def _own_verb(reading: Reading, index: int, busy: set[int]) -> bool:
