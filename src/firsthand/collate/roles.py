@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from firsthand.collate.reading import sense
+from firsthand.collate.reading import stem
 from firsthand.collate.sides import LIGHT, Change, Side, content_after
 from firsthand.vocabulary import rows
 
@@ -48,16 +48,16 @@ def _subjects(side: Side) -> dict[str, tuple[str, int]]:
 
 @functools.cache
 def _verbs() -> frozenset[str]:
-    return frozenset(sense(v) for row in rows("drift_verbs.csv") for v in row["verbs"].split())
+    return frozenset(stem(v, "en") for row in rows("drift_verbs.csv") for v in row["verbs"].split())
 
 
 def swaps(original: Side, retold: Side) -> Iterator[Change]:
     """Who acts in one text is acted upon in the other, with the same verb: contacts and is contacted, attacks and is attacked."""
     for n, word in enumerate(original.words):
-        if word.sense not in _verbs() or _nominal(original, n):
+        if stem(word.word, "en") not in _verbs() or _nominal(original, n):
             continue
         for m, other in enumerate(retold.words):
-            if other.sense != word.sense or _nominal(retold, m):
+            if other.sense != word.sense or stem(other.word, "en") not in _verbs() or _nominal(retold, m):
                 continue
             (actor, patient), (actor2, patient2) = _roles(original, n), _roles(retold, m)
             turned = (actor & patient2) - (patient | actor2) or (actor2 & patient) - (patient2 | actor)
@@ -90,6 +90,8 @@ def _before(side: Side, at: int) -> set[str]:
         word = side.words[n]
         if word.clause != side.words[at].clause or word.word in _STOPS or (word.word in _PREPOSITIONS and word.word != "to"):
             break
+        if word.word == "to" and side.words[n - 1].word not in _BE:
+            break
         if not word.light:
             found.add(word.sense)
     return found
@@ -109,15 +111,32 @@ def _after(side: Side, at: int) -> set[str]:
 def modifiers(original: Side, retold: Side) -> Iterator[Change]:
     """An adjective that describes one noun here and another there, while both texts have both nouns."""
     here, there = original.senses(), retold.senses()
-    for n, word in enumerate(original.words):
-        if word.light or word.capital or not word.word.endswith(_ADJECTIVE):
+    described, redescribed = _described(original), _described(retold)
+    for adjective, mine in described.items():
+        theirs = redescribed.get(adjective, [])
+        if not theirs or {noun for _, phrase in mine for noun in phrase} & {noun for _, phrase in theirs for noun in phrase}:
             continue
-        for m, other in enumerate(retold.words):
-            if other.word == word.word:
-                mine, theirs = _phrase(original, n), _phrase(retold, m)
-                if mine and theirs and not set(mine) & set(theirs) and theirs[-1] in here and mine[-1] in there:
-                    yield Change("role swap", "medium", f"'{word.word}' describes another noun ({mine[-1]} / {theirs[-1]})", n, m)
-                    return
+        (n, phrase), (m, other) = mine[0], theirs[0]
+        if other[-1] in here and phrase[-1] in there and not _reaches(retold, m, phrase[-1]) and not _reaches(original, n, other[-1]):
+            yield Change("role swap", "medium", f"'{adjective}' describes another noun ({phrase[-1]} / {other[-1]})", n, m)
+            return
+
+
+def _described(side: Side) -> dict[str, list[tuple[int, list[str]]]]:
+    """Adjectives with the places they stand at and what stands after them."""
+    found: dict[str, list[tuple[int, list[str]]]] = {}
+    for n, word in enumerate(side.words):
+        phrase = _phrase(side, n) if not word.light and not word.capital and word.word.endswith(_ADJECTIVE) else []
+        if phrase:
+            found.setdefault(word.word, []).append((n, phrase))
+    return found
+
+
+def _reaches(side: Side, at: int, noun: str) -> bool:
+    """Whether a noun joined by a name ("subsequent Bank of Orlen actions") or by "and" follows the adjective closely: then it may describe it too."""
+    tail = side.words[at + 1 : at + 6]
+    after = next((k for k, w in enumerate(tail) if w.sense == noun), None)
+    return after is not None and (any(w.word == "and" for w in tail[:after]) or any(w.capital and not w.light for w in tail[:1]))
 
 
 def _phrase(side: Side, at: int) -> list[str]:
