@@ -28,6 +28,8 @@ _OPENS = re.compile(
 )
 # Longest caption, in words: agencies keep theirs below 60; a longer line that ends in a photographer's name is an article's last line.
 _LONGEST = 90
+# Characters at the end of a line among which its photo credit is looked for.
+_CREDIT = 140
 # Share of a line's longer words that stand in a known caption, from which it is that caption told again. Half is too loose for two
 # captions of one place; the repeats met in practice share 0.8 and more.
 _SHARED = 0.7
@@ -41,7 +43,9 @@ def is_caption(line: str) -> bool:
         (True, False)
     """
     return (
-        len(line) <= 12 * _LONGEST and words.count(line) <= _LONGEST and bool(_OPENS.match(line) or CREDIT.search(line))
+        len(line) <= 12 * _LONGEST
+        and words.count(line) <= _LONGEST
+        and bool(_OPENS.match(line) or CREDIT.search(line[-_CREDIT:]))
     )
 
 

@@ -35,6 +35,9 @@ _TIME = re.compile(
 )
 # Years that a report can bear: before 1900 a four-digit number is rather a count; after 2100 it is a slip.
 _YEARS = (1900, 2100)
+_YEAR = re.compile(r"\d{4}")
+# Characters of the longest line that is still only a date: two dates with labels and times have about 120.
+_LONGEST = 160
 # Words left in a line when its date and labels are taken out, up to which the line is still only a date.
 _LEFT_OVER = 2
 
@@ -81,6 +84,8 @@ def find(line: str, *, basis: Basis = "page", reason: str = "") -> Dated | None:
         True
     """
     text = line.translate(_DIGITS)
+    if not _YEAR.search(text):
+        return None
     hits = [m for p in _patterns() for m in p.finditer(text)]
     for match in sorted(hits, key=lambda m: (m.start(), -m.end())):
         days = _days(match)
@@ -188,7 +193,7 @@ def is_date_line(line: str) -> Dated | None:
         >>> is_date_line("The bridge was hit on March 4, 2024 by a mortar shell, police said.") is None
         True
     """
-    found = find(line)
+    found = find(line) if len(line) <= _LONGEST else None
     if found is None:
         return None
     rest = _labels().sub(" ", line[: found.start] + " " + line[found.end :])

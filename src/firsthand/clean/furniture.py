@@ -75,6 +75,8 @@ def why(line: str) -> str | None:
     length = words.count(line)
     if not length:
         return "no words"
+    if length > LABEL_WORDS:
+        return None
     flat = bare(line)
     whole, start, inside, _ = _labels()
     if flat in whole:
@@ -84,12 +86,10 @@ def why(line: str) -> str | None:
     prose = words.ends_sentence(line) and words.title_share(line) < 0.6
     if length <= START_WORDS and (match := start.match(flat)) and not (prose and (length > 8 or _QUOTED.match(line))):
         return whole.get(match.group(), "label")
-    if length <= LABEL_WORDS and (match := inside.search(flat)):
+    if match := inside.search(flat):
         return whole.get(match.group(), "label")
     if _COUNTER.match(line):
         return "counter"
-    if length > LABEL_WORDS:
-        return None
     if _ICON.search(line) and not prose:
         return "icon names"
     if _AGO.search(line) and length <= 8 and not prose:

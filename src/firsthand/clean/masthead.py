@@ -82,13 +82,7 @@ def read(page: Page, url: str | None = None) -> Masthead:
     # 5
     agency, why = _agency(page, byline, opening, signs, publisher, author)
     reasons += why
-    if (
-        publisher is None
-        and agency
-        and opening
-        and opening.agency == agency
-        and any(c.gives == "signoff" for c in signs)
-    ):
+    if publisher is None and _own(agency, opening, signs):
         publisher = agency
         reasons.append(f"publisher: {agency}, whose own dateline and sign-off the text bears; no other outlet is named")
     if author and agency and publishers.key(author) == publishers.key(agency):
@@ -110,6 +104,11 @@ def read(page: Page, url: str | None = None) -> Masthead:
         tuple(page.captions),
         tuple(reasons),
     )
+
+
+def _own(agency: str | None, opening: bylines.Dateline | None, signs: list[credits.Credit]) -> bool:
+    """Whether a text bears an agency's own dateline and its sign-off: then it is the agency's issue itself."""
+    return bool(agency and opening and opening.agency == agency and any(c.gives == "signoff" for c in signs))
 
 
 def _place(head: tuple[str, ...]) -> str | None:

@@ -21,8 +21,8 @@ def count(text: str) -> int:
     """
     wide = len(_WIDE.findall(text))
     if not wide:
-        return sum(1 for _ in _WORD.finditer(text))
-    return sum(1 for _ in _WORD.finditer(_WIDE.sub(" ", text))) + wide // WIDE_PER_WORD
+        return len(_WORD.findall(text))
+    return len(_WORD.findall(_WIDE.sub(" ", text))) + wide // WIDE_PER_WORD
 
 
 def ends_sentence(line: str) -> bool:
