@@ -37,6 +37,15 @@ def test_a_number_phrase_is_an_interval(case: dict[str, str]) -> None:
     assert told.get(case["phrase"]) == (case["low"], case["best"], case["high"], case["unit"]), told
 
 
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "killed", "½ killed", "1,2,3,4 dead", "9" * 400 + " died", "999999999 trillion died", "of and and killed 3"]
+)
+def test_odd_texts_are_read_without_a_fault(text: str) -> None:
+    numbers = find_numbers(text)
+    assert all((n.low or 0) < 2**63 and (n.high or 0) < 2**63 for n in numbers)
+    assert all(c.number.low is not None for c in find_counts(text, numbers))
+
+
 def _by_text(name: str) -> list[tuple[str, list[dict[str, str]]]]:
     grouped: dict[str, list[dict[str, str]]] = {}
     for row in rows(name):

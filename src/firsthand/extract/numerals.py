@@ -18,6 +18,9 @@ _NUMERAL = re.compile(
     rf"(?<![\w.,])(?:\d{{1,3}}(?:,\d{{2,3}})+(?!\d)(?:\.\d+)?|\d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?!\d)"
     rf"|\d{{1,3}}(?:\.\d{{3}})+(?![.,]?\d)|\d+(?:[.,٫]\d+)?)"
 )
+# Longer runs of digits are codes, and larger values count nothing on earth; both stay inside what a database holds as a whole number.
+_DIGITS = 20
+_LARGEST = 10**15
 _JOIN = re.compile(r"\s*-\s*|\s+(?:(?:and|y|et|und)\s+)?|-(?:et|and)-")
 # Languages that write the thousands with a full stop, and the decimals with a comma.
 _STOP_GROUPS = frozenset({"es", "de", "it", "pt", "nl", "tr", "id", "da", "el", "ro"})
@@ -109,7 +112,7 @@ def bare_numbers(text: str, language: str) -> list[Bare]:
 
 
 def _numerals(text: str, language: str) -> list[_Atom]:
-    return [_Atom(m.start(), m.end(), _numeral_value(m.group(), language), "digits") for m in _NUMERAL.finditer(text)]
+    return [_Atom(m.start(), m.end(), _numeral_value(m.group(), language), "digits") for m in _NUMERAL.finditer(text) if len(m.group()) <= _DIGITS]
 
 
 def _numeral_value(raw: str, language: str) -> float:
@@ -155,7 +158,8 @@ def _parse(text: str, run: list[_Atom]) -> list[Bare]:
         value = total + (open_ or 0)
         value = int(value) if value == int(value) else value
         digits = run[at].kind == "digits"
-        found.append(Bare(run[at].start, run[end - 1].end, value, step_of(value), digits))
+        if value <= _LARGEST:
+            found.append(Bare(run[at].start, run[end - 1].end, value, step_of(value), digits))
         at = end
     return found
 

@@ -36,6 +36,9 @@ _COMMON_PLACE = re.compile(
     r"|island|valley|county)$",
     re.IGNORECASE,
 )
+# A past form after the first noun begins the sentence's verb ("fans descended on the town"); before it, it describes ("wounded men").
+_VERB_AFTER = re.compile(r"(?<=[a-z])\s+(?:[a-z]{3,}ed|held|found|lost|sent|began|must|perform|walk|live|work|remain|make|take|hold)\b.*$", re.DOTALL)
+_VERB_FIRST = re.compile(r"(?:must|cannot|shall|believe|perform|make|take|hold|go|come|stay)\b")
 _LOCAL = re.compile(
     r"[A-Z]|\b(?:areas?|provinces?|deserts?|mountains?|hills|valleys?|regions?|city|cities|camps?|prisons?|jails?|north|south|east"
     r"|west|northeast|northwest|southeast|southwest|borders?|capital|towns?"
@@ -101,7 +104,9 @@ def noun_after(text: str, number: NumberMention, limit: int) -> str | None:
     ):
         return None
     stop = _STOP.search(text, end, limit)
-    words = text[end : stop.start() if stop else limit].strip(" -–—'’")
+    words = _VERB_AFTER.sub("", text[end : stop.start() if stop else limit]).strip(" -–—'’[]")
+    if _VERB_FIRST.match(words):
+        return None
     words = re.sub(r"^(?:(?:of |the |its |their |his |her |our |more |other |further )+)", "", words)
     return re.sub(r"\s+", " ", words) or None
 
