@@ -74,12 +74,12 @@ def test_place_day_and_kind_identify_an_incident_and_tolls_alone_do_not_split_it
 def test_weights_are_explained_and_add_up() -> None:
     book = two(killed=30)
     left, right = slots(book.ledger())
-    found = compare(left, right, {})
+    found = compare(left, right)
     assert found.score == pytest.approx(sum(r.weight for r in found.reasons))
     assert found.joined == (found.score >= JOIN_AT)
     assert {r.name for r in found.reasons} == {"day", "place", "kind", "toll"}
     assert all(f.weigh.__doc__ for f in FEATURES)
-    assert compare(right, left, {}) == found
+    assert compare(right, left) == found
 
 
 def test_a_copied_passage_outweighs_a_changed_day_and_toll() -> None:

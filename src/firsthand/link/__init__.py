@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 
 from firsthand.config import Config
 from firsthand.link.assemble import assemble
 from firsthand.link.block import candidates
-from firsthand.link.compare import COPIED, DECISIVE, JOIN_AT, by_copy, compare
+from firsthand.link.compare import COPIED, DECISIVE, JOIN_AT, Evidence, by_copy, compare
 from firsthand.link.copies import copied_pairs
 from firsthand.link.follow import Followers, followers, settle
 from firsthand.link.group import Comparer, Grouped, group
 from firsthand.link.judged import decided
 from firsthand.link.slots import Slot, happened, slots
 from firsthand.link.sources import merge_sources
+from firsthand.link.wording import bags, by_rare_words
 from firsthand.model import Incident, Ledger, Link, Linking
 
 # How far below `JOIN_AT` a pair is still worth a person's look. 2 is one feature's weight: what a single wrong reading can turn.
@@ -26,7 +28,7 @@ def link(ledger: Ledger, *, config: Config) -> Linking:
 
     1. Slots: each incident as one report tells it; only what is asserted to have happened, been tried or been claimed makes one.
     2. Copies: which slots stand in passages that one report took from another; those wholly in copied words follow their originals.
-    3. Candidates: slots that share a time window and a place or a family of acts.
+    3. Candidates: slots that share a time window and a place or a family of acts, or several rare words.
     4. Compare: each pair by the table of features, each of which explains itself; the weights add up.
     5. Group: best pairs first, no chaining, under what people decided.
     6. Assemble incidents, whose ids are those of their earliest statements; order of arrival changes nothing.
@@ -44,16 +46,20 @@ def link(ledger: Ledger, *, config: Config) -> Linking:
     copied = copied_pairs(found, ledger)
     followed = followers(found, ledger, {slot for pair in (*said.same, *said.different) for slot in pair})
     # 3, 4
-    pairs = {(a.id, b.id): compare(a, b, copied) for a, b in candidates(followed.grouped)}
+    known = Evidence(copied, bags(found, ledger))
+    pairs = {
+        (a.id, b.id): compare(a, b, known)
+        for a, b in chain(candidates(followed.grouped), by_rare_words(followed.grouped, known.words))
+    }
     by_id = {s.id: s for s in found}
     for left, right in copied:
         if (left, right) not in pairs:
-            pairs[left, right] = compare(by_id[left], by_id[right], copied)
+            pairs[left, right] = compare(by_id[left], by_id[right], known)
     # 5
     alone = {s.id for s in followed.following}
     links = [x for x in pairs.values() if x.left not in alone and x.right not in alone]
     copies = frozenset(how.copy for how in copied.values() if COPIED[how.kind] >= DECISIVE)
-    grouped = group(followed.grouped, links, said, Comparer(lambda a, b: compare(a, b, copied), copies))
+    grouped = group(followed.grouped, links, said, Comparer(lambda a, b: compare(a, b, known), copies))
     # 6
     incidents = _incidents(grouped, followed, list(pairs.values()))
     # 7

@@ -14,12 +14,16 @@ from firsthand.text import fold
 from firsthand.vocabulary import rows
 
 _PARTS = re.compile(r"[a-z]+")
+# Dates of a slot that are compared: the day itself, a later step, the report's own day. More only brings in background.
+DATES = 3
 # Words too common to tell one target or victim from another.
 _IDLE = frozenset(
     re.findall(
         r"\w+",
         "a an the of in on at to and or by from with for their his her its this that some several many people person persons victims "
-        "men man civilians civilian group others other area near local",
+        "men man civilians civilian group others other area near local old year years himself herself themselves myself one two three four five "
+        "six seven eight nine ten child children girl girls boy boys teen teens teenager toddler baby woman women male female young dead "
+        "victim who was were she her him they them least most all both family couple juvenile infant wife husband son daughter",
     )
 )
 
@@ -27,7 +31,8 @@ _IDLE = frozenset(
 class Slot(NamedTuple):
     """One incident as one document tells it. Days are proleptic ordinals, both ends included; ``None`` where nothing is told.
 
-    `earliest`..`latest` is the narrowest date told; `reported` the day of the report; `places` runs from the most exact to the vaguest;
+    `earliest`..`latest` is the narrowest date told, `dates` the first few in the order of the text;
+    `reported` the day of the report; `places` runs from the most exact to the vaguest;
     `tolls` holds the estimates by measure; `words` the folded words of targets and victims, `weapons` and `doers` those of weapons and
     perpetrators.
     """
@@ -39,10 +44,12 @@ class Slot(NamedTuple):
     families: frozenset[str]
     earliest: int | None
     latest: int | None
+    dates: tuple[tuple[int, int], ...]
     reported: int | None
     places: tuple[Place, ...]
     tolls: Mapping[str, tuple[Estimate, ...]]
     words: frozenset[str]
+    targets: frozenset[str]
     weapons: frozenset[str]
     doers: frozenset[str]
 
@@ -82,7 +89,8 @@ def _slot(name: str, statements: list[Statement], published: When | None) -> Slo
     for s in told:
         if s.property in MEASURES and s.estimate is not None:
             tolls[s.property].append(s.estimate)
-    span = _narrowest([s.when for s in told if s.property == "when" and s.when is not None])
+    dates = _intervals([s.when for s in told if s.property == "when" and s.when is not None])
+    span = min(dates, key=lambda d: (d[1] - d[0], d[0]), default=None)
     return Slot(
         id=name,
         document=ordered[0].document,
@@ -91,23 +99,25 @@ def _slot(name: str, statements: list[Statement], published: When | None) -> Slo
         families=frozenset(family(t) for t in types),
         earliest=span[0] if span else None,
         latest=span[1] if span else None,
+        dates=tuple(dict.fromkeys(dates))[:DATES],
         reported=ordinal((published.latest or published.earliest) if published else None),
         places=_by_exactness([s.place for s in told if s.property == "where" and s.place is not None]),
         tolls={measure: tuple(found) for measure, found in tolls.items()},
         words=_words(told, "target", "victim"),
+        targets=_words(told, "target"),
         weapons=_words(told, "weapon"),
         doers=_words(told, "perpetrator"),
     )
 
 
-def _narrowest(whens: list[When]) -> tuple[int, int] | None:
-    """The narrowest of the intervals told that have both ends; the earliest of equals."""
+def _intervals(whens: list[When]) -> list[tuple[int, int]]:
+    """The intervals told that have both ends, as day numbers, in the order of the text."""
     spans = []
     for when in whens:
         first, last = ordinal(when.earliest), ordinal(when.latest)
         if first is not None and last is not None and first <= last:
-            spans.append((last - first, first, last))
-    return min(spans)[1:] if spans else None
+            spans.append((first, last))
+    return spans
 
 
 def _by_exactness(places: list[Place]) -> tuple[Place, ...]:
