@@ -74,10 +74,24 @@ def cities(build: Builder, cities_file: Path, rg_file: Path, states: dict[str, s
         table[row["cc"], row["lat"], row["lon"]] = (row["admin1"], row["admin2"])
     votes: dict[tuple[str, str], collections.Counter[str]] = collections.defaultdict(collections.Counter)
     seconds: dict[tuple[str, str, str], list[tuple[float, float, int]]] = collections.defaultdict(list)
-    near: dict[tuple[str, int, int], tuple[str, str]] = {(c, round(float(a) * 50), round(float(b) * 50)): v for (c, a, b), v in table.items()}
+    near: dict[tuple[str, int, int], tuple[str, str]] = {
+        (c, round(float(a) * 50), round(float(b) * 50)): v for (c, a, b), v in table.items()
+    }
     for ident, city in json.loads(cities_file.read_text(encoding="utf-8")).items():
-        code, unit, lat, lon, people = city["countrycode"], city["admin1code"], city["latitude"], city["longitude"], city["population"]
-        build.add(int(ident), city["name"], "city", (lat, lon), (code, unit, people, 15 if people > 300_000 else 5 if people > 20_000 else 2))
+        code, unit, lat, lon, people = (
+            city["countrycode"],
+            city["admin1code"],
+            city["latitude"],
+            city["longitude"],
+            city["population"],
+        )
+        build.add(
+            int(ident),
+            city["name"],
+            "city",
+            (lat, lon),
+            (code, unit, people, 15 if people > 300_000 else 5 if people > 20_000 else 2),
+        )
         build.call(int(ident), city["name"], 0)
         for other in city["alternatenames"]:
             if kept(other, people):
@@ -90,11 +104,20 @@ def cities(build: Builder, cities_file: Path, rg_file: Path, states: dict[str, s
     for index, ((code, unit, name), points) in enumerate(sorted(seconds.items())):
         lat, lon = (sum(p[i] for p in points) / len(points) for i in (0, 1))
         spread = max((math.dist((lat, lon), p[:2]) for p in points), default=0.1) * 100
-        build.add(ADMIN2 + index, name, "district", (lat, lon), (code, unit, sum(p[2] for p in points), max(10, min(120, round(spread)))))
+        build.add(
+            ADMIN2 + index,
+            name,
+            "district",
+            (lat, lon),
+            (code, unit, sum(p[2] for p in points), max(10, min(120, round(spread)))),
+        )
         build.call(ADMIN2 + index, name, 0)
         if short := _GENERIC.sub("", name):
             build.call(ADMIN2 + index, short, 2)
-    return {key: states.get(key[1], "") if key[0] == "US" else counted.most_common(1)[0][0] for key, counted in votes.items()}
+    return {
+        key: states.get(key[1], "") if key[0] == "US" else counted.most_common(1)[0][0]
+        for key, counted in votes.items()
+    }
 
 
 def geometry(blob: bytes) -> Any:
@@ -118,8 +141,13 @@ def units(build: Builder, world: sqlite3.Connection, firsts: dict[tuple[str, str
         unit = postal.get(name, "") if code == "US" else (fips or "")[2:]
         own = (code, unit) in firsts and (code, unit) not in seen
         shown = (firsts[code, unit] or name) if own else name
-        build.add(ADMIN1 + fid, shown, "province" if own or code not in {"GB", "IT", "FR", "SI", "MK", "MT", "LV"} else "district",
-                  (point.y, point.x), (code, unit, people[code, unit] if own else 0, max(5, radius)))
+        build.add(
+            ADMIN1 + fid,
+            shown,
+            "province" if own or code not in {"GB", "IT", "FR", "SI", "MK", "MT", "LV"} else "district",
+            (point.y, point.x),
+            (code, unit, people[code, unit] if own else 0, max(5, radius)),
+        )
         seen.add((code, unit))
         for rank, called in ((0, shown), (1, name), (1, woe), (1, gn)):
             for piece in re.split(r"\s*[()|]\s*", called or ""):
@@ -139,12 +167,24 @@ def own_rows(build: Builder, areas: dict[str, float]) -> None:
     """Adds countries, and the quarters, regions, seas and mountains of `regions.csv`."""
     for index, row in enumerate(rows("countries.csv")):
         radius = round(math.sqrt(areas.get(row["code"], 1000.0) / math.pi))
-        build.add(COUNTRY + index, row["name"], "country", (float(row["lat"]), float(row["lon"])), (row["code"], "", 0, radius))
+        build.add(
+            COUNTRY + index,
+            row["name"],
+            "country",
+            (float(row["lat"]), float(row["lon"])),
+            (row["code"], "", 0, radius),
+        )
         for rank, name in enumerate([row["name"], *filter(None, row["aliases"].split("|"))]):
             build.call(COUNTRY + index, name, min(rank, 1))
     for index, row in enumerate(rows("regions.csv")):
         ident = OWN + index
-        build.add(ident, row["name"], row["kind"], (float(row["lat"]), float(row["lon"])), (row["country"], "", 0, int(row["radius_km"])))
+        build.add(
+            ident,
+            row["name"],
+            row["kind"],
+            (float(row["lat"]), float(row["lon"])),
+            (row["country"], "", 0, int(row["radius_km"])),
+        )
         for name in (row["name"], *filter(None, row["aliases"].split("|"))):
             build.call(ident, name, 0)
 
@@ -159,7 +199,13 @@ def base_map(world: sqlite3.Connection) -> dict[str, float]:
         coarse = shapely.set_precision(shape.simplify(0.04), 0.01)
         if coarse.is_empty:
             continue
-        features.append({"type": "Feature", "properties": {"code": code, "name": name}, "geometry": json.loads(shapely.to_geojson(coarse))})
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {"code": code, "name": name},
+                "geometry": json.loads(shapely.to_geojson(coarse)),
+            }
+        )
     body = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"), ensure_ascii=False)
     with (HERE / "world.geojson.gz").open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, 0) as file:
         file.write(body.encode())

@@ -25,7 +25,12 @@ CLUSTER_WORDS = 70_000  # most probable words whose cluster is kept beside those
 Sentence = tuple[list[str], list[str]]
 _WIKIGOLD = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
 _POLITICS = {
-    "person": "PER", "politician": "PER", "organisation": "ORG", "politicalparty": "ORG", "location": "LOC", "country": "LOC",
+    "person": "PER",
+    "politician": "PER",
+    "organisation": "ORG",
+    "politicalparty": "ORG",
+    "location": "LOC",
+    "country": "LOC",
 }
 _RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC"}
 GUM_OPEN = ("news", "interview", "bio", "voyage", "academic", "court", "speech", "textbook")
@@ -92,7 +97,11 @@ def gum(file: Path) -> Iterator[Sentence]:
 
 
 def opened(stack: list[str], entity: str) -> list[str]:
-    return stack + [piece.split("-")[1] for piece in entity.replace(")", ") ").replace("(", " (").split() if piece.startswith("(") and "-" in piece]
+    return stack + [
+        piece.split("-")[1]
+        for piece in entity.replace(")", ") ").replace("(", " (").split()
+        if piece.startswith("(") and "-" in piece
+    ]
 
 
 def closed(stack: list[str], entity: str) -> list[str]:
@@ -111,13 +120,19 @@ def re3d(file: Path) -> Iterator[Sentence]:
         labels: list[str] = []
         last = 0
         for match in name_features.TOKEN.finditer(document["text"]):
-            if words and ("\n" in document["text"][last : match.start()] or words[-1] == "." and match.group()[0].isupper()):
+            if words and (
+                "\n" in document["text"][last : match.start()] or (words[-1] == "." and match.group()[0].isupper())
+            ):
                 yield words, labels
                 words, labels = [], []
             hit = next(((b, k) for b, e, k in spans[document["_id"]] if b <= match.start() and match.end() <= e), None)
             proper = hit is not None and (match.group()[0].isupper() or match.group() in {"-", "al", "of", "and"})
             words.append(match.group())
-            labels.append("O" if not proper or hit is None else f"{'B' if hit[0] == match.start() or not labels or labels[-1] == 'O' else 'I'}-{hit[1]}")
+            labels.append(
+                "O"
+                if not proper or hit is None
+                else f"{'B' if hit[0] == match.start() or not labels or labels[-1] == 'O' else 'I'}-{hit[1]}"
+            )
             last = match.end()
         if words:
             yield words, labels
@@ -187,7 +202,12 @@ def main() -> None:
     plain = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
     for name in ("uner_ewt.dev", "uner_ewt.test", "uner_pud.test"):
         print(name, score(tagger, list(columns(folder / f"{name}.iob2.gz", 1, 2, plain))), flush=True)
-    print("re3d bbc", score(tagger, list(re3d(folder / "re3d_bbc_online.json.gz"))), round(model.stat().st_size / 1e6, 1), "MB")
+    print(
+        "re3d bbc",
+        score(tagger, list(re3d(folder / "re3d_bbc_online.json.gz"))),
+        round(model.stat().st_size / 1e6, 1),
+        "MB",
+    )
 
 
 if __name__ == "__main__":

@@ -17,12 +17,42 @@ from firsthand.text import plain
 from firsthand.vocabulary import rows
 
 Kind = Literal["date", "duration", "recurring", "offset"]
-_MONTHS = "january february march april may june july august september october november december".split()
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _UNITS = {"hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "decade": 3652}
-_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
-    "a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a couple of": 2, "several": 3, "a few": 3, "few": 3,
-    "couple": 2, "many": 5, "some": 3,
+_NUMBERS = {
+    w: i
+    for i, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+} | {
+    "a": 1,
+    "an": 1,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "a couple of": 2,
+    "several": 3,
+    "a few": 3,
+    "few": 3,
+    "couple": 2,
+    "many": 5,
+    "some": 3,
 }
 # A vague count ("a few", "several") is read as anything between two and this many, so that no figure is made up.
 VAGUE_HIGH = 9
@@ -59,7 +89,13 @@ def _month(word: str) -> int:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS.get(word.lower(), _NUMBERS.get(word.lower().split(" ")[0 if not word.lower().startswith("a ") else 1], 1))
+    return (
+        int(word)
+        if word.isdigit()
+        else _NUMBERS.get(
+            word.lower(), _NUMBERS.get(word.lower().split(" ")[0 if not word.lower().startswith("a ") else 1], 1)
+        )
+    )
 
 
 def _vague(word: str) -> bool:
@@ -92,9 +128,13 @@ def _slashed(m: re.Match[str], _: date | None) -> _Reading | None:
 
 def _yearless(m: re.Match[str], anchor: date | None) -> _Reading | None:
     if anchor is None:
-        return _Reading(None, "none", True)
+        return _Reading(None, "none", True) if _day(2000, _month(m["m"]), m["d"]) else None
     # A day named without its year is the last one before the report, or a few days ahead of it ("will open on June 20").
-    found = [d for year in (anchor.year + 1, anchor.year, anchor.year - 1) if (d := _day(year, _month(m["m"]), m["d"])) and d <= anchor + timedelta(days=14)]
+    found = [
+        d
+        for year in (anchor.year + 1, anchor.year, anchor.year - 1)
+        if (d := _day(year, _month(m["m"]), m["d"])) and d <= anchor + timedelta(days=14)
+    ]
     return _Reading((found[0], found[0]), "day", True) if found else None
 
 
@@ -107,7 +147,12 @@ def _days_range(m: re.Match[str], anchor: date | None) -> _Reading | None:
         return _Reading(None, "none", True)
     for year in years:
         start, end = _day(year - (first_month > last_month), first_month, m["d1"]), _day(year, last_month, m["d2"])
-        if start and end and start <= end and (len(years) == 1 or anchor is None or start <= anchor + timedelta(days=14)):
+        if (
+            start
+            and end
+            and start <= end
+            and (len(years) == 1 or anchor is None or start <= anchor + timedelta(days=14))
+        ):
             return _Reading((start, end), "range", len(years) > 1)
     return None
 
@@ -132,7 +177,11 @@ def _month_alone(m: re.Match[str], anchor: date | None) -> _Reading:
     part = (m["p"] or "").lower().rstrip("- ")
     if part:
         return _Reading(cal.part(whole, part), "range", True)
-    return _Reading((whole[0], max(whole[0], min(whole[1], anchor)) if word == "" and whole[0] <= anchor else whole[1]), "month", True)
+    return _Reading(
+        (whole[0], max(whole[0], min(whole[1], anchor)) if word == "" and whole[0] <= anchor else whole[1]),
+        "month",
+        True,
+    )
 
 
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
@@ -146,7 +195,10 @@ def _season(m: re.Match[str], anchor: date | None) -> _Reading:
     elif anchor is None:
         return _Reading(None, "none", True)
     else:
-        year = anchor.year - (date(anchor.year, first, 1) > anchor or m["r"].lower() == "last" and anchor.month >= first and anchor.month <= last)
+        year = anchor.year - (
+            date(anchor.year, first, 1) > anchor
+            or (m["r"].lower() == "last" and anchor.month >= first and anchor.month <= last)
+        )
     end = cal.month_of(year + (last < first), last)[1]
     return _Reading((date(year, first, 1), end), "range", not groups.get("y"))
 
@@ -171,7 +223,14 @@ def _decade(m: re.Match[str], _: date | None) -> _Reading:
     return _Reading(cal.part(whole, part) if part else whole, "range")
 
 
-_RELATIVE_DAYS = {"today": (0, 0), "tonight": (0, 0), "yesterday": (-1, -1), "tomorrow": (1, 1), "overnight": (-1, 0), "last night": (-1, 0)}
+_RELATIVE_DAYS = {
+    "today": (0, 0),
+    "tonight": (0, 0),
+    "yesterday": (-1, -1),
+    "tomorrow": (1, 1),
+    "overnight": (-1, 0),
+    "last night": (-1, 0),
+}
 
 
 def _relative_day(m: re.Match[str], anchor: date | None) -> _Reading:
@@ -182,7 +241,9 @@ def _relative_day(m: re.Match[str], anchor: date | None) -> _Reading:
         return _Reading(None, "none", True)
     if shift:
         first = last = shift
-    return _Reading((anchor + timedelta(days=first), anchor + timedelta(days=last)), "day" if first == last else "range", True)
+    return _Reading(
+        (anchor + timedelta(days=first), anchor + timedelta(days=last)), "day" if first == last else "range", True
+    )
 
 
 def _weekday(m: re.Match[str], anchor: date | None) -> _Reading:
@@ -224,7 +285,12 @@ def _period(m: re.Match[str], anchor: date | None) -> _Reading:
     if step == 0 and first <= anchor:
         last = anchor if m.group().lower().startswith(("earlier", "so far")) or unit != "weekend" else last
     if m.group().lower().startswith("later"):
-        first, last = anchor, {"week": cal.week_of(anchor)[1], "month": cal.month_of(anchor.year, anchor.month)[1]}.get(unit, date(anchor.year, 12, 31))
+        first, last = (
+            anchor,
+            {"week": cal.week_of(anchor)[1], "month": cal.month_of(anchor.year, anchor.month)[1]}.get(
+                unit, date(anchor.year, 12, 31)
+            ),
+        )
     precision: dict[str, Precision] = {"week": "week", "month": "month", "year": "year"}
     return _Reading((first, last), precision.get(unit, "range"), True)
 
@@ -286,7 +352,12 @@ def _feast(m: re.Match[str], anchor: date | None) -> _Reading | None:
     if anchor is None:
         return _Reading(None, "none", True)
     # The feast nearest to the report that has begun by then, or begins within the fortnight.
-    near = [i for year in (anchor.year - 1, anchor.year, anchor.year + 1) for i in cal.feast(name, year) if i[0] <= anchor + timedelta(days=14)]
+    near = [
+        i
+        for year in (anchor.year - 1, anchor.year, anchor.year + 1)
+        for i in cal.feast(name, year)
+        if i[0] <= anchor + timedelta(days=14)
+    ]
     return _Reading(max(near), "range" if near[-1][0] != near[-1][1] else "day", True) if near else None
 
 
@@ -294,42 +365,123 @@ def _c(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     return re.compile(pattern, flags)
 
 
-_FEASTS = "|".join(re.escape(n) for n in sorted({n for r in rows("feasts.csv") for n in r["names"].split("|")}, key=lambda n: (-len(n), n)))
+_FEASTS = "|".join(
+    re.escape(n)
+    for n in sorted({n for r in rows("feasts.csv") for n in r["names"].split("|")}, key=lambda n: (-len(n), n))
+)
 _P = r"(?P<p>(?:early|late|mid)[- ])?"
-_AS_MONTH = rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bby )|(?<=\bof )|(?<=\bfrom )|(?<=\bduring )|(?<=\bbetween )|(?<=\band )|(?<=\bto )|(?<=\bthrough )|(?<=\bbefore )|(?<=\bafter )|(?<=\bIn )|(?<=\bSince ))"
+
+
+def _behind(words: str) -> str:
+    """A look-behind for each of the words, small or capitalised."""
+    return "|".join(rf"(?<=\b{w} )" for word in words.split() for w in (word, word.capitalize()))
+
+
+# "March" and "May" are months only after these; a bare year is one after a word of time, or after other words where nothing is counted.
+_AS_MONTH = f"(?:{_behind('in since until by of from during between and to through before after')})"
+_AFTER_IN = _behind("in since until during")
+_AFTER_OTHER = _behind("by of from the and to after before a") + r"|(?<=\()|(?<='s )|(?<=, )"
+_COUNTED = "people|men|women|civilians|soldiers|troops|police|fighters|militants|km|miles|dollars|tons|feet|others|cases|families|homes|houses"
 # Order settles ties of equal start and length; longer readings win in any case.
 _RULES: tuple[_Rule, ...] = (
     _Rule("iso", _c(rf"\b(?P<y>{Y})-(?P<m>\d\d)-(?P<d>\d\d)\b"), _iso),
     _Rule("slashed", _c(rf"\b(?P<a>\d\d?)[/.](?P<b>\d\d?)[/.](?P<y>{Y})\b"), _slashed),
     _Rule("full", _c(rf"\b(?:{W},? (?:the )?)?(?P<d>{D})(?: of)?[- ](?P<m>{M})[-,]? ?,? ?(?P<y>{Y})\b"), _full),
     _Rule("full", _c(rf"\b(?:{W},? )?(?P<m>{M}) (?P<d>{D})(?:,| of)? ?(?P<y>{Y})\b"), _full),
-    _Rule("days", _c(rf"\b(?:from |between )?(?P<m1>{M}) (?P<d1>{D}) ?(?:-|to|and|until|through) ?(?P<m>{M}) (?P<d2>{D})(?:,? (?P<y>{Y}))?\b"), _days_range),
-    _Rule("days", _c(rf"\b(?:from |between )?(?P<m>{M}) (?P<d1>{D}) ?(?:-|to|and|until|through) ?(?P<d2>{D})(?:,? (?P<y>{Y}))?\b"), _days_range),
-    _Rule("days", _c(rf"\b(?:from |between )?(?P<d1>{D})(?: (?P<m1>{M}))? ?(?:-|to|and|until|through) ?(?P<d2>{D}) (?P<m>{M})(?:,? (?P<y>{Y}))?\b"), _days_range),
+    _Rule(
+        "days",
+        _c(
+            rf"\b(?:from |between )?(?P<m1>{M}) (?P<d1>{D}) ?(?:-|to|and|until|through) ?(?P<m>{M}) (?P<d2>{D})(?:,? (?P<y>{Y}))?\b"
+        ),
+        _days_range,
+    ),
+    _Rule(
+        "days",
+        _c(
+            rf"\b(?:from |between )?(?P<m>{M}) (?P<d1>{D}) ?(?:-|to|and|until|through) ?(?P<d2>{D})(?:,? (?P<y>{Y}))?\b"
+        ),
+        _days_range,
+    ),
+    _Rule(
+        "days",
+        _c(
+            rf"\b(?:from |between )?(?P<d1>{D})(?: (?P<m1>{M}))? ?(?:-|to|and|until|through) ?(?P<d2>{D}) (?P<m>{M})(?:,? (?P<y>{Y}))?\b"
+        ),
+        _days_range,
+    ),
     _Rule("day", _c(rf"\b(?:{W},? (?:the )?)?(?P<m>{M}) (?P<d>{D})\b(?!\s?%|,\d|\.\d)"), _yearless),
     _Rule("day", _c(rf"\b(?:{W},? (?:the )?)?(?P<d>{D})(?: of)? (?P<m>{M})\b"), _yearless),
     _Rule("month of year", _c(rf"\b{_P}(?P<m>{M})(?: of|,)? (?P<y>{Y})\b"), _month_year),
-    _Rule("month", _c(rf"\b(?P<r>last |this |next |coming )?{_P}(?P<m>(?-i:January|February|April|June|July|August|September|October|November|December))\b(?! \d)"), _month_alone),
-    _Rule("month", _c(r"(?P<r>\b(?:last|this|next|coming) )(?P<p>(?:early|late|mid)[- ])?(?P<m>(?-i:March|May))\b"), _month_alone),
-    _Rule("month", _c(rf"(?P<r>){_AS_MONTH}(?P<p>(?:early|late|mid)[- ])?(?P<m>(?-i:March|May))\b(?! \d)"), _month_alone),
+    _Rule(
+        "month",
+        _c(
+            rf"\b(?P<r>last |this |next |coming )?{_P}(?P<m>(?-i:January|February|April|June|July|August|September|October|November|December))\b(?! \d)"
+        ),
+        _month_alone,
+    ),
+    _Rule(
+        "month",
+        _c(r"(?P<r>\b(?:last|this|next|coming) )(?P<p>(?:early|late|mid)[- ])?(?P<m>(?-i:March|May))\b"),
+        _month_alone,
+    ),
+    _Rule(
+        "month", _c(rf"(?P<r>){_AS_MONTH}(?P<p>(?:early|late|mid)[- ])?(?P<m>(?-i:March|May))\b(?! \d)"), _month_alone
+    ),
     _Rule("month", _c(r"(?P<r>)\b(?P<p>(?:early|late|mid)[- ])(?P<m>(?-i:March|May))\b(?! \d)"), _month_alone),
     _Rule("season", _c(rf"\b(?:the )?(?P<s>spring|summer|autumn|fall|winter)(?: of)? (?P<y>{Y})\b"), _season),
     _Rule("season", _c(r"\b(?P<r>last|this) (?P<s>spring|summer|autumn|fall|winter)\b"), _season),
-    _Rule("years", _c(rf"\b(?:from |between )?(?P<y1>{Y}) ?(?:-|to|and|until|through) ?(?P<y2>{Y}|\d\d)\b(?![-\d%])"), _years),
+    _Rule(
+        "years",
+        _c(rf"\b(?:from |between )?(?P<y1>{Y}) ?(?:-|to|and|until|through) ?(?P<y2>{Y}|\d\d)\b(?![-\d%])"),
+        _years,
+    ),
     _Rule("decade", _c(r"\b(?:the )?(?P<p>(?:early|late|mid)[- ])?(?P<y>(?:1[89]|20)\d0)'?s\b"), _decade),
-    _Rule("year", _c(rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\buntil )|(?<=\bby )|(?<=\bof )|(?<=\bfrom )|(?<=\bduring )|(?<=\bthe )|(?<=\band )|(?<=\bto )|(?<=\bafter )|(?<=\bbefore )|(?<=\()|(?<=\ba )|(?<='s )|(?<=, )|(?<=\bIn )|(?<=\bSince ))(?P<p>(?:early|late|mid)[- ])?(?P<y>{Y})\b(?!,\d|\.\d|-?\s?(?:people|men|women|civilians|soldiers|troops|police|fighters|militants|km|miles|dollars|tons|feet|others|cases|families|homes|houses)\b)", 0), _year),
-    _Rule("relative day", _c(r"\b(?:the day (?:before yesterday|after tomorrow)|(?:late |early )?(?:yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?|today|tonight|last night|overnight|this (?:morning|afternoon|evening))\b"), _relative_day),
-    _Rule("weekday", _c(rf"\b(?:(?P<r>last|next|this coming|coming|this|previous) |(?:early|late|overnight|on) )?(?P<w>(?-i:{W}))(?:'s)?(?: (?:morning|afternoon|evening|night|noon))?\b(?!s)"), _weekday),
-    _Rule("period", _c(r"\b(?:(?:earlier|later) |so far |over |late |early )?(?P<r>last|this|next|past|the past|previous|the previous|the coming) (?P<u>week|month|year|weekend|decade)\b(?!-)"), _period),
+    _Rule("year", _c(rf"(?:{_AFTER_IN})(?P<p>(?:early|late|mid)[- ])?(?P<y>{Y})\b(?!,\d|\.\d)", 0), _year),
+    _Rule("year", _c(rf"(?:{_AFTER_OTHER})(?P<y>{Y})\b(?!,\d|\.\d|-?\s?(?:{_COUNTED})\b)", 0), _year),
+    _Rule(
+        "relative day",
+        _c(
+            r"\b(?:the day (?:before yesterday|after tomorrow)|(?:late |early )?(?:yesterday|tomorrow)(?: (?:morning|afternoon|evening|night))?|today|tonight|last night|overnight|this (?:morning|afternoon|evening))\b"
+        ),
+        _relative_day,
+    ),
+    _Rule(
+        "weekday",
+        _c(
+            rf"\b(?:(?P<r>last|next|this coming|coming|this|previous) |(?:early|late|overnight|on) )?(?P<w>(?-i:{W}))(?:'s)?(?: (?:morning|afternoon|evening|night|noon))?\b(?!s)"
+        ),
+        _weekday,
+    ),
+    _Rule(
+        "period",
+        _c(
+            r"\b(?:(?:earlier|later) |so far |over |late |early )?(?P<r>last|this|next|past|the past|previous|the previous|the coming) (?P<u>week|month|year|weekend|decade)\b(?!-)"
+        ),
+        _period,
+    ),
     _Rule("period", _c(r"\b(?P<r>(?:over|at|during) the) (?P<u>weekend)\b"), _period),
-    _Rule("ago", _c(rf"\b(?:(?:about|around|nearly|almost|some|more than|over|just|only) )?(?P<n>{N}) (?P<u>{U}) ago\b"), _ago),
+    _Rule(
+        "ago",
+        _c(rf"\b(?:(?:about|around|nearly|almost|some|more than|over|just|only) )?(?P<n>{N}) (?P<u>{U}) ago\b"),
+        _ago,
+    ),
     _Rule("past span", _c(rf"\b(?:the )?(?:past|last|previous) (?P<n>{N}) (?P<u>{U})\b"), _past_span),
     _Rule("past span", _c(r"\b(?:the )?(?:recent|past) (?P<u>hours|days|weeks|months|years)\b"), _past_span),
     _Rule("offset", _c(rf"\b(?P<n>{N}) (?P<u>{U}) (?:later|earlier|before|after|afterwards)\b"), _offset, "offset"),
-    _Rule("offset", _c(r"\b(?:the )(?:next|following|previous|preceding|same) (?P<u>day|night|week|month|year)\b"), _offset, "offset"),
+    _Rule(
+        "offset",
+        _c(r"\b(?:the )(?:next|following|previous|preceding|same) (?P<u>day|night|week|month|year)\b"),
+        _offset,
+        "offset",
+    ),
     _Rule("offset", _c(r"\bthe (?P<u>day|night|week) (?:before|after|earlier)\b"), _offset, "offset"),
     _Rule("duration", _c(rf"\b(?P<n>{N})[- ](?P<u>{U})\b(?: [- ]?long)?"), _nothing, "duration"),
-    _Rule("recurring", _c(rf"\b(?:every|each) (?:{N} |other )?(?:{U}|{W}|morning|evening|night)\b|\bon {W}s\b|\b{W}s\b"), _nothing, "recurring"),
+    _Rule(
+        "recurring",
+        _c(rf"\b(?:every|each) (?:{N} |other )?(?:{U}|{W}|morning|evening|night)\b|\bon {W}s\b|\b{W}s\b"),
+        _nothing,
+        "recurring",
+    ),
     _Rule("feast", _c(rf"\b(?P<f>{_FEASTS})\b(?:,? (?P<y>{Y})\b)?", 0), _feast),
 )
 
@@ -349,7 +501,9 @@ def find_dates(text: str, published: When) -> list[DateMention]:
         [('June 17', '2018-06-17')]
     """
     flat = plain(text)
-    offers = [(m.start(), -m.end(), index, rule, m) for index, rule in enumerate(_RULES) for m in rule.pattern.finditer(flat)]  # 1
+    offers = [
+        (m.start(), -m.end(), index, rule, m) for index, rule in enumerate(_RULES) for m in rule.pattern.finditer(flat)
+    ]  # 1
     offers.sort(key=lambda o: o[:3])
     ends = _ends(published)
     found: list[DateMention] = []
@@ -382,9 +536,14 @@ def _mention(rule: _Rule, match: re.Match[str], text: str, ends: Sequence[date])
     same = all(i == known[0] for i in known)
     leans = readings[0].leans
     when = When(
-        earliest=first.isoformat(), latest=last.isoformat(), precision=readings[0].precision if same else "range",
-        basis="inferred" if leans else "stated", words=words,
-        reasons=(f"{rule.name}: counted from the document's date {' to '.join(e.isoformat() for e in ends)}",) if leans else (f"{rule.name}: as written",),
+        earliest=first.isoformat(),
+        latest=last.isoformat(),
+        precision=readings[0].precision if same else "range",
+        basis="inferred" if leans else "stated",
+        words=words,
+        reasons=(f"{rule.name}: counted from the document's date {' to '.join(e.isoformat() for e in ends)}",)
+        if leans
+        else (f"{rule.name}: as written",),
     )
     return DateMention(match.start(), match.end(), words, when, rule.kind, days)
 

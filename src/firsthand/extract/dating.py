@@ -20,10 +20,14 @@ from firsthand.vocabulary import rows
 
 # A yearless day lies less than a year back; a bare weekday less than a week.
 YEAR, WEEK = timedelta(days=365), timedelta(days=6)
-_AHEAD = re.compile(r"\b(?:will|would|by|until|plans?|planned|expected|scheduled|due|next|coming|target|before)\b[^.]{0,40}$", re.I)
+_AHEAD = re.compile(
+    r"\b(?:will|would|by|until|plans?|planned|expected|scheduled|due|next|coming|target|before)\b[^.]{0,40}$", re.I
+)
 _FORMER = re.compile(r"\b(?:former|ex-|then|late|late-|erstwhile)[\s-]*(?:\w+\s+){0,2}$", re.I)
-_MONTH = re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b")
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTH = re.compile(
+    r"\b(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
+)
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 class _Event(NamedTuple):
@@ -47,8 +51,13 @@ class _Bound(NamedTuple):
 @functools.cache
 def _events() -> tuple[_Event, ...]:
     return tuple(
-        _Event(row["name"], tuple(tuple(plain(p).casefold().split("+")) for p in row["patterns"].split("|")), date.fromisoformat(row["earliest"]),
-               date.fromisoformat(row["latest"]), row["implies"] == "tenure")
+        _Event(
+            row["name"],
+            tuple(tuple(plain(p).casefold().split("+")) for p in row["patterns"].split("|")),
+            date.fromisoformat(row["earliest"]),
+            date.fromisoformat(row["latest"]),
+            row["implies"] == "tenure",
+        )
         for row in rows("dated_events.csv")
     )
 
@@ -91,14 +100,20 @@ def _bounds(document: Document) -> Iterator[_Bound]:
         cut = cut or sentences(flat)
         yield from _from_event(event, cut)
     for mention in find_dates(document.text, UNDATED):
-        if mention.kind == "date" and mention.when.earliest and not _AHEAD.search(flat[max(0, mention.start - 60) : mention.start]):
+        if (
+            mention.kind == "date"
+            and mention.when.earliest
+            and not _AHEAD.search(flat[max(0, mention.start - 60) : mention.start])
+        ):
             yield _Bound(date.fromisoformat(mention.when.earliest), True, f"it tells of “{mention.text}”")
 
 
 def _from_event(event: _Event, cut: Sequence[Sentence]) -> Iterator[_Bound]:
     for sentence in cut:
         small = sentence.text.casefold()
-        pattern = next((p for p in event.patterns if all(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", small) for w in p)), None)
+        pattern = next(
+            (p for p in event.patterns if all(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", small) for w in p)), None
+        )
         if pattern is None:
             continue
         at = small.index(pattern[0])
@@ -112,12 +127,25 @@ def _from_event(event: _Event, cut: Sequence[Sentence]) -> Iterator[_Bound]:
             continue
         yield _Bound(event.earliest, True, f"it tells of {event.name} (“{words}”), which began on {event.earliest}")
         weekday = _DAYS[event.earliest.weekday()]
-        if event.earliest == event.latest and re.search(rf"\bon {weekday}\b", small) and not _MONTH.search(sentence.text):
-            yield _Bound(event.earliest + WEEK, False, f"it says “on {weekday.title()}” of {event.name}, so less than a week later")
+        if (
+            event.earliest == event.latest
+            and re.search(rf"\bon {weekday}\b", small)
+            and not _MONTH.search(sentence.text)
+        ):
+            yield _Bound(
+                event.earliest + WEEK,
+                False,
+                f"it says “on {weekday.title()}” of {event.name}, so less than a week later",
+            )
         return
 
 
-def _handed_down(bounds: dict[str, list[_Bound]], known: Mapping[str, When], origins: Mapping[str, set[str]], names: Mapping[str, str]) -> bool:
+def _handed_down(
+    bounds: dict[str, list[_Bound]],
+    known: Mapping[str, When],
+    origins: Mapping[str, set[str]],
+    names: Mapping[str, str],
+) -> bool:
     """Gives each retelling the lower bound of what it retells; tells whether anything moved."""
     moved = False
     for document in sorted(bounds):
@@ -128,7 +156,9 @@ def _handed_down(bounds: dict[str, list[_Bound]], known: Mapping[str, When], ori
                 low = max((b.day for b in bounds.get(origin, ()) if b.lower), default=date.min)
             mine = max((b.day for b in bounds[document] if b.lower), default=date.min)
             if origin != document and low > mine:
-                bounds[document].append(_Bound(low, True, f"it retells “{names.get(origin, origin)}”, which is not older than {low}"))
+                bounds[document].append(
+                    _Bound(low, True, f"it retells “{names.get(origin, origin)}”, which is not older than {low}")
+                )
                 moved = True
     return moved
 
@@ -149,7 +179,10 @@ def _interval(text: str, bounds: Sequence[_Bound]) -> When:
             lower = narrowed
             reasons.append(narrowed.why)
     return When(
-        earliest=lower.day.isoformat(), latest=upper.day.isoformat() if upper else None, basis="inferred", reasons=tuple(dict.fromkeys(reasons)),
+        earliest=lower.day.isoformat(),
+        latest=upper.day.isoformat() if upper else None,
+        basis="inferred",
+        reasons=tuple(dict.fromkeys(reasons)),
         precision="day" if upper and upper.day == lower.day else "range",
     )
 
@@ -163,8 +196,19 @@ def _yearless(text: str, low: date, high: date) -> _Bound | None:
     for mention in find_dates(text, anchor):
         told = mention.when
         named = _MONTH.search(mention.text) and not re.search(r"\d{4}", mention.text)
-        if mention.kind == "date" and named and told.earliest and not _AHEAD.search(flat[max(0, mention.start - 60) : mention.start]):
+        if (
+            mention.kind == "date"
+            and named
+            and told.earliest
+            and not _AHEAD.search(flat[max(0, mention.start - 60) : mention.start])
+        ):
             day = date.fromisoformat(told.earliest)
             if low < day <= high:
-                found.append(_Bound(day, True, f"it tells of “{mention.text}”, which between {low} and {high} is {fold(day.strftime('%d %b %Y')).title()}"))
+                found.append(
+                    _Bound(
+                        day,
+                        True,
+                        f"it tells of “{mention.text}”, which between {low} and {high} is {fold(day.strftime('%d %b %Y')).title()}",
+                    )
+                )
     return max(found, key=lambda b: (b.day, b.why), default=None)

@@ -37,7 +37,12 @@ class Entry(NamedTuple):
     @property
     def source(self) -> str:
         """Which gazetteer it comes from and under which number there: ``geonames@99072``."""
-        for floor, label in ((_COUNTRY, "firsthand-country"), (OWN, "firsthand-region"), (_ADMIN2, "geonames-district"), (_ADMIN1, "naturalearth")):
+        for floor, label in (
+            (_COUNTRY, "firsthand-country"),
+            (OWN, "firsthand-region"),
+            (_ADMIN2, "geonames-district"),
+            (_ADMIN1, "naturalearth"),
+        ):
             if self.id >= floor:
                 return f"{label}@{self.id - floor if label != 'firsthand-country' else self.country}"
         return f"geonames@{self.id}"

@@ -81,7 +81,15 @@ def features(words: list[str]) -> list[list[str]]:
     upper = sum(s in {"Xx", "XX"} for s in shapes) > 0.6 * sum(w[0].isalpha() for w in words)
     found = []
     for i, word in enumerate(words):
-        row = ["b", f"w={small[i]}", f"s={shapes[i]}", f"p2={small[i][:2]}", f"p3={small[i][:3]}", f"e2={small[i][-2:]}", f"e3={small[i][-3:]}"]
+        row = [
+            "b",
+            f"w={small[i]}",
+            f"s={shapes[i]}",
+            f"p2={small[i][:2]}",
+            f"p3={small[i][:3]}",
+            f"e2={small[i][-2:]}",
+            f"e3={small[i][-3:]}",
+        ]
         row += [f"g={places[i]}", f"m={signs[i]}", f"first={i == 0}", f"upper={upper}"]
         if len(word) > 4:
             row.append(f"e4={small[i][-4:]}")
@@ -89,7 +97,12 @@ def features(words: list[str]) -> list[list[str]]:
         for step in (-2, -1, 1, 2):
             j = i + step
             if 0 <= j < len(words):
-                row += [f"{step}w={small[j]}", f"{step}s={shapes[j]}", f"{step}m={signs[j]}", *_cluster(f"{step}c", bits[j])]
+                row += [
+                    f"{step}w={small[j]}",
+                    f"{step}s={shapes[j]}",
+                    f"{step}m={signs[j]}",
+                    *_cluster(f"{step}c", bits[j]),
+                ]
                 if abs(step) == 1:
                     row += [f"{step}g={places[j]}", f"{step}ss={shapes[j]}{shapes[i]}"]
             else:

@@ -20,15 +20,119 @@ from firsthand.text import fold, plain, sentences
 from firsthand.vocabulary import rows
 
 _KINDS: dict[str, NameKind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "abdul", "abd", "van", "von", "de", "da", "der", "ould", "ag", "ad", "as", "ul", "ur", "e"})
+_PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "abu",
+        "abdul",
+        "abd",
+        "van",
+        "von",
+        "de",
+        "da",
+        "der",
+        "ould",
+        "ag",
+        "ad",
+        "as",
+        "ul",
+        "ur",
+        "e",
+    }
+)
 # Initials and words that name an actor only in such company; anywhere else they are other words or other bodies.
 _ARMED = re.compile(
     r"^\W*(?:militants?|fighters?|group|jihadis?t?s?|terrorists?|insurgents?|rebels?|forces?|commanders?|cells?|attacks?|affiliates?|leaders?|gunmen)\b"
 )
-_SHORT = 3  # letters: aliases of up to so many need their company once, or their long name in the same text
+_DOUBTFUL = frozenset(
+    [
+        "IS",
+        "IG",
+        "AA",
+        "AU",
+        "TIP",
+        "PDF",
+        "CPC",
+        "SLA",
+        "ISI",
+        "TAK",
+        "GAM",
+        "ICC",
+        "JAM",
+        "JAS",
+        "ADF",
+        "RSF",
+        "STC",
+        "SNA",
+        "ETA",
+        "Fano",
+        "Amal",
+        "Wagner",
+        "Shene",
+        "Hasm",
+        "MEND",
+    ]
+)
 _NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
-    "i he she it they we you the a an and but or if in on at of to for from by with as this that these those there his her its their our your".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "i",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "you",
+        "the",
+        "a",
+        "an",
+        "and",
+        "but",
+        "or",
+        "if",
+        "in",
+        "on",
+        "at",
+        "of",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "as",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "your",
+    ]
 )
 WELL_KNOWN = 1_000_000  # people: first-order units that are taken for places on their name alone
 
@@ -58,8 +162,8 @@ def _vocabulary() -> _Vocabulary:
         for spelling in spellings:
             words = tuple(name_features.TOKEN.findall(plain(spelling)))
             actors.setdefault(words[0].lower(), []).append((words, kind))
-            if len(spelling) <= _SHORT:
-                long_names[spelling] = tuple(plain(s) for s in spellings if len(s) > _SHORT)
+            if spelling in _DOUBTFUL:
+                long_names[spelling] = tuple(plain(s) for s in spellings if s not in _DOUBTFUL)
     nations: dict[str, list[tuple[str, ...]]] = {}
     for table, column in (("countries.csv", "demonyms"), ("demonyms.csv", "word")):
         for row in rows(table):
@@ -70,8 +174,10 @@ def _vocabulary() -> _Vocabulary:
     for row in rows("titles.csv"):
         split = tuple(w.lower() for w in name_features.TOKEN.findall(row["title"]))
         titles.setdefault(split[-1], []).append(split)
-    for found in (*actors.values(), *nations.values(), *titles.values()):
-        found.sort(key=lambda item: -len(item[0] if isinstance(item[0], tuple) else item))  # type: ignore[arg-type]
+    for spelled in actors.values():
+        spelled.sort(key=lambda item: -len(item[0]))
+    for plain_words in (*nations.values(), *titles.values()):
+        plain_words.sort(key=len, reverse=True)
     return _Vocabulary(actors, nations, titles, long_names)
 
 
@@ -98,7 +204,10 @@ def find_names(text: str) -> list[Name]:
     flat = plain(text)
     found: list[Name] = []
     for sentence in sentences(text):  # 1
-        words = [_Token(sentence.start + m.start(), sentence.start + m.end(), m.group()) for m in name_features.TOKEN.finditer(flat[sentence.start : sentence.end])]
+        words = [
+            _Token(sentence.start + m.start(), sentence.start + m.end(), m.group())
+            for m in name_features.TOKEN.finditer(flat[sentence.start : sentence.end])
+        ]
         if not words:
             continue
         spans = list(_from_vocabulary(words, flat))  # 2
@@ -133,16 +242,22 @@ def _from_vocabulary(words: Sequence[_Token], flat: str) -> Iterator[tuple[int, 
 def _actor(words: Sequence[_Token], index: int, flat: str, known: _Vocabulary) -> tuple[int, NameKind]:
     for split, kind in known.actors.get(words[index].text.lower(), ()):
         here = words[index : index + len(split)]
-        if len(here) < len(split) or any(a.text != b and not (i == 0 and a.text.lower() == b.lower() and len(split) > 1)
-                                         for i, (a, b) in enumerate(zip(here, split, strict=True))):
+        if len(here) < len(split) or not _spelled_alike([w.text for w in here], split):
             continue
         spelling = flat[here[0].start : here[-1].end]
-        if len(spelling) <= _SHORT:
-            company = _ARMED.match(flat[here[-1].end : here[-1].end + 30]) or any(n in flat for n in known.long_names.get(spelling, ()))
-            if not company and spelling in {"IS", "IG", "AA", "AU", "TIP", "PDF", "CPC", "SLA", "ISI", "TAK", "GAM", "ICC", "JAM", "JAS", "ADF", "RSF", "STC", "SNA", "ETA"}:
+        if spelling in _DOUBTFUL:
+            company = _ARMED.match(flat[here[-1].end : here[-1].end + 30])
+            if not company and not any(n in flat for n in known.long_names.get(spelling, ())):
                 continue
         return len(split), kind
     return 0, "group"
+
+
+def _spelled_alike(words: Sequence[str], alias: Sequence[str]) -> bool:
+    """The same words; of an alias of several words the first may be written small or with a capital."""
+    if len(alias) > 1 and words[0].lower() == alias[0].lower():
+        return list(words[1:]) == list(alias[1:])
+    return list(words) == list(alias)
 
 
 def _dateline(words: Sequence[_Token]) -> int:
@@ -166,8 +281,12 @@ def _abbreviation(words: Sequence[_Token], index: int) -> int:
         here = words[index : index + size]
         if len(here) < size:
             continue
-        spelled = "".join(w.text + (" " if a.start > w.end else "") for w, a in zip(here, [*here[1:], here[-1]], strict=True)).rstrip()
-        if (spelled.endswith(".") and spelled[:-1] in table) or (spelled in table and len(spelled) == 2 and spelled.isupper()):
+        spelled = "".join(
+            w.text + (" " if a.start > w.end else "") for w, a in zip(here, [*here[1:], here[-1]], strict=True)
+        ).rstrip()
+        if (spelled.endswith(".") and spelled[:-1] in table) or (
+            spelled in table and len(spelled) == 2 and spelled.isupper()
+        ):
             return size
     return 0
 
@@ -177,7 +296,10 @@ def _from_model(words: Sequence[_Token]) -> Iterator[tuple[int, int, NameKind]]:
     start = None
     for index, label in enumerate([*labels, "O"]):
         if start is not None and (label[0] != "I" or label[2:] != labels[start][2:]):
-            yield from _trimmed(words, start, index, _KINDS[labels[start][2:]])
+            kind = _KINDS[labels[start][2:]]
+            yield from _trimmed(
+                words, start, index, "place" if kind != "place" and _stands_as_place(words, start, index) else kind
+            )
             start = None
         if label != "O" and start is None:
             start = index
@@ -191,13 +313,29 @@ def _from_model(words: Sequence[_Token]) -> Iterator[tuple[int, int, NameKind]]:
                 yield index, end, "place"
 
 
+def _stands_as_place(words: Sequence[_Token], start: int, end: int) -> bool:
+    """Whether a town's name stands after a preposition of place, whatever the model took it for."""
+    before = words[start - 1].text.lower() if start else ""
+    return (
+        before in {"in", "near", "outside"} and gazetteer.known(fold(" ".join(w.text for w in words[start:end]))) >= 2
+    )
+
+
 def _trimmed(words: Sequence[_Token], start: int, end: int, kind: NameKind) -> Iterator[tuple[int, int, NameKind]]:
-    while start < end and (not words[start].text[0].isalnum() or words[start].text.lower() in {"the", "a", "an", "and", "in", "of"}):
+    while start < end and (
+        not words[start].text[0].isalnum() or words[start].text.lower() in {"the", "a", "an", "and", "in", "of"}
+    ):
         start += 1
-    while start < end and not (words[end - 1].text[0].isalnum() or words[end - 1].text == "." and len(words[end - 2].text) == 1):
+    while start < end and not (
+        words[end - 1].text[0].isalnum() or (words[end - 1].text == "." and len(words[end - 2].text) == 1)
+    ):
         end -= 1
     spelled = [w.text for w in words[start:end]]
-    if spelled and any(w[0].isupper() or w[0].isdigit() for w in spelled) and not all(w.lower() in _NOT_NAMES or w.isdigit() for w in spelled):
+    if (
+        spelled
+        and any(w[0].isupper() or w[0].isdigit() for w in spelled)
+        and not all(w.lower() in _NOT_NAMES or w.isdigit() for w in spelled)
+    ):
         yield start, end, kind
 
 
@@ -211,12 +349,19 @@ def _surely_place(words: Sequence[_Token], start: int, end: int, mark: str) -> b
     if spelled.isupper() and start == 0 and end < len(words) and words[end].text in "(-,":
         return True
     wide = {"country", "region", "sea", "mountains"}
-    if mark == "B4" and any(e.rank < 2 and (e.kind in wide or e.kind == "province" and e.rank == 0 and e.people > WELL_KNOWN) for e in gazetteer.lookup(spelled)):
+    if mark == "B4" and any(
+        e.rank < 2 and (e.kind in wide or (e.kind == "province" and e.rank == 0 and e.people > WELL_KNOWN))
+        for e in gazetteer.lookup(spelled)
+    ):
         return not beside and not (start and words[start - 1].text[0].isupper())
     if words[end - 1].text == "County":
         return True
-    sure = {"in", "near", "outside"} if mark in {"B1", "B2"} else {"in", "near", "from", "at", "to", "of", "outside", "around"}
-    return before in sure and not beside and end - start <= 3 and start > 0
+    sure = (
+        {"in", "near", "outside"}
+        if mark in {"B1", "B2"}
+        else {"in", "near", "from", "at", "to", "of", "outside", "around"}
+    )
+    return before in sure and not beside and start > 0
 
 
 def _disjoint(spans: list[tuple[int, int, NameKind]], words: Sequence[_Token]) -> list[tuple[int, int, NameKind]]:
@@ -224,20 +369,56 @@ def _disjoint(spans: list[tuple[int, int, NameKind]], words: Sequence[_Token]) -
     kept: list[tuple[int, int, NameKind]] = []
     for span in spans:
         rivals = [k for k in kept if k[0] < span[1] and span[0] < k[1]]
-        if all(r[2] in {"nationality", "organisation"} and span[0] <= r[0] and span[1] >= r[1] and span[1] - span[0] > r[1] - r[0]
-               and span[2] in {"organisation", "place"} for r in rivals):
+        if span[2] != "person" and all(_wraps(span, rival) for rival in rivals):
             kept = [k for k in kept if k not in rivals] + [span]
-        elif span[2] == "person" and len(rivals) == 1 and rivals[0][2] in {"nationality", "organisation"} and rivals[0][0] == span[0]:
-            kept.append((rivals[0][1], span[1], "person")) if rivals[0][1] < span[1] else None
-    grown = []
+        elif not rivals:
+            kept.append(span)
+        elif (
+            span[2] == "person"
+            and len(rivals) == 1
+            and rivals[0][0] == span[0]
+            and rivals[0][1] < span[1]
+            and rivals[0][2] in {"nationality", "organisation"}
+        ):
+            kept.append((rivals[0][1], span[1], "person"))
+    return _grown(kept, words)
+
+
+def _wraps(span: tuple[int, int, NameKind], rival: tuple[int, int, NameKind]) -> bool:
+    """Whether a body's or place's name holds a shorter one and goes on."""
+    longer = span[1] - span[0] > rival[1] - rival[0]
+    return longer and rival[2] in {"nationality", "organisation"} and span[0] <= rival[0] and rival[1] <= span[1]
+
+
+def _grown(kept: Sequence[tuple[int, int, NameKind]], words: Sequence[_Token]) -> list[tuple[int, int, NameKind]]:
+    """Joins "al-" before a name and "-Name" or "al-Name" after it; drops what then overlaps."""
+    grown: list[tuple[int, int, NameKind]] = []
     for first, last, kind in sorted(kept):
-        while first > 1 and words[first - 1].text in "-'" and words[first - 2].text.lower() in _PARTICLES and words[first - 2].end == words[first - 1].start:
+        while (
+            first > 1
+            and words[first - 1].text in "-'"
+            and words[first - 2].text.lower() in _PARTICLES
+            and words[first - 2].end == words[first - 1].start
+        ):
             first -= 2
-        while last + 1 < len(words) and kind in {"person", "place"} and words[last].text == "-" and words[last].start == words[last - 1].end:
-            if not (words[last + 1].text[0].isupper() or words[last - 1].text.lower() in _PARTICLES) or words[last + 1].start != words[last].end:
+        while (
+            last + 1 < len(words)
+            and kind in {"person", "place"}
+            and words[last].text == "-"
+            and words[last].start == words[last - 1].end
+        ):
+            if (
+                not (words[last + 1].text[0].isupper() or words[last - 1].text.lower() in _PARTICLES)
+                or words[last + 1].start != words[last].end
+            ):
                 break
             last += 2
-        if kind == "person" and last + 2 < len(words) and words[last].text.lower() in {"al", "el"} and words[last + 1].text == "-":
+        if (
+            kind == "person"
+            and last + 2 < len(words)
+            and words[last].text.lower() in {"al", "el"}
+            and words[last + 1].text == "-"
+        ):
             last += 3
         if not grown or first >= grown[-1][1]:
             grown.append((first, last, kind))
@@ -283,7 +464,12 @@ def _title_before(words: Sequence[_Token], begin: int, table: dict[str, list[tup
 
 def _agreed(found: list[Name]) -> list[Name]:
     """One kind per spelling: a surname of a person named in full is that person, a country or province is a place, else the more frequent kind."""
-    surnames = {part for n in found if n.kind == "person" and " " in n.text for part in (fold(n.text.split(" ")[-1]), fold(n.text.split(" ")[-1].split("-")[-1]))}
+    surnames = {
+        part
+        for n in found
+        if n.kind == "person" and " " in n.text
+        for part in (fold(n.text.split(" ")[-1]), fold(n.text.split(" ")[-1].split("-")[-1]))
+    }
     votes: dict[str, Counter[NameKind]] = {}
     for name in found:
         votes.setdefault(fold(name.text), Counter())[name.kind] += 2 if name.title else 1
@@ -315,7 +501,11 @@ def _repeated(text: str, found: list[Name]) -> list[Name]:
     for name in found:
         taken[name.start : name.end] = b"\x01" * (name.end - name.start)
     added = []
-    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(k) for k in sorted(kinds, key=lambda k: (-len(k), k))) + r")(?![\w])(?!\s[A-Z])(?<!\s[A-Z]\.)")
+    pattern = re.compile(
+        r"(?<![\w-])(?:"
+        + "|".join(re.escape(k) for k in sorted(kinds, key=lambda k: (-len(k), k)))
+        + r")(?![\w])(?!\s[A-Z])(?<!\s[A-Z]\.)"
+    )
     for match in pattern.finditer(text):
         if not any(taken[match.start() : match.end()]):
             added.append(Name(match.start(), match.end(), match.group(), kinds[match.group()]))
@@ -323,4 +513,7 @@ def _repeated(text: str, found: list[Name]) -> list[Name]:
 
 
 def _is_region(name: str) -> bool:
-    return any(e.kind in {"country", "province", "region", "sea"} and e.rank < 2 or e.people > 300_000 and e.rank == 0 for e in gazetteer.lookup(name))
+    return any(
+        (e.kind in {"country", "province", "region", "sea"} and e.rank < 2) or (e.people > 300_000 and e.rank == 0)
+        for e in gazetteer.lookup(name)
+    )

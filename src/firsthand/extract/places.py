@@ -26,22 +26,82 @@ CANDIDATES = 40  # most populous places of one name that are weighed; the rest a
 # outweigh them. Chosen by trial on half of a labelled news set; when moved, measure disambiguation on local and on world news alike.
 PEOPLE, OWN_NAME, CONTAINER, COUNTRY_NAMED, UNIT_NAMED, HOME, NEAR = 0.55, 0.5, 4.0, 1.2, 1.6, 1.0, 1.2
 # What a kind of place counts for before anything else is known; a row of our own small table of well-known regions counts more.
-KINDS = {"country": 7.0, "province": 2.0, "sea": 4.0, "region": 3.0, "mountains": 3.0, "island": 2.0, "quarter": 2.0, "facility": 2.0, "district": -1.5}
+KINDS = {
+    "country": 7.0,
+    "province": 2.0,
+    "sea": 4.0,
+    "region": 3.0,
+    "mountains": 3.0,
+    "island": 2.0,
+    "quarter": 2.0,
+    "facility": 2.0,
+    "district": -1.5,
+}
 WELL_KNOWN = 2.5
-SAME_NAMED_CITY = -3.0  # a province whose chief town bears its name: the bare name is the town, and precision says that it is doubtful
+SAME_NAMED_CITY = (
+    -3.0
+)  # a province whose chief town bears its name: the bare name is the town, and precision says that it is doubtful
 BETWEEN_KM = 500.0  # ends farther apart are a journey, not a road on which something happened
 EXACT_OFFSET_KM = 25.0  # UCDP: within about 25 km of a known point is precision 2, farther is 3
 
-_DIRECTIONS = frozenset({"West", "East", "North", "South", "Northeast", "Northwest", "Southeast", "Southwest", "Western", "Eastern", "Northern", "Southern", "Valley",
-                          "City", "State", "Street", "Union", "District", "Republic", "Center", "Centre", "Park", "Hospital", "Museum", "Church", "Mission", "Press", "Post", "Times"})
-_LEADING = re.compile(r"^(?:(?:the )?republic of|(?:the )?city of|central|downtown|northern|southern|eastern|western|north|south|east|west|northeastern|northwestern|southeastern|southwestern|greater|the|mount|lake)\s+", re.I)
-_UNIT_WORD = re.compile(r"\s+(province|governorate|state|oblast|region|district|county|prefecture|department|department|valley|camp|city|town|village|area)$", re.I)
-_AFTER_UNIT = re.compile(r"[ ](province|governorate|state|oblast|region|district|county|prefecture|neighbou?rhood|quarter|suburb|area|valley|camp)\b", re.I)
-_BEFORE_UNIT = re.compile(r"\b(province|governorate|state|oblast|region|district|county|neighbou?rhood|quarter|suburb|city|town|village|capital) of (?:the )?$", re.I)
-_NEAR = re.compile(r"\b(?:near|outside|around|close to|not far from|(?:on )?the (?:outskirts|edge|edges) of|in the vicinity of|just (?:north|south|east|west) of|towards)\s+(?:the (?:city|town|village) of )?$", re.I)
+_DIRECTIONS = frozenset(
+    {
+        "West",
+        "East",
+        "North",
+        "South",
+        "Northeast",
+        "Northwest",
+        "Southeast",
+        "Southwest",
+        "Western",
+        "Eastern",
+        "Northern",
+        "Southern",
+        "Valley",
+        "City",
+        "State",
+        "Street",
+        "Union",
+        "District",
+        "Republic",
+        "Center",
+        "Centre",
+        "Park",
+        "Hospital",
+        "Museum",
+        "Church",
+        "Mission",
+        "Press",
+        "Post",
+        "Times",
+    }
+)
+_LEADING = re.compile(
+    r"^(?:(?:the )?republic of|(?:the )?city of|central|downtown|northern|southern|eastern|western|north|south|east|west|northeastern|northwestern|southeastern|southwestern|greater|the|mount|lake)\s+",
+    re.I,
+)
+_UNIT_WORD = re.compile(
+    r"\s+(province|governorate|state|oblast|region|district|county|prefecture|department|department|valley|camp|city|town|village|area)$",
+    re.I,
+)
+_AFTER_UNIT = re.compile(
+    r"[ ](province|governorate|state|oblast|region|district|county|prefecture|neighbou?rhood|quarter|suburb|area|valley|camp)\b",
+    re.I,
+)
+_BEFORE_UNIT = re.compile(
+    r"\b(province|governorate|state|oblast|region|district|county|neighbou?rhood|quarter|suburb|city|town|village|capital) of (?:the )?$",
+    re.I,
+)
+_NEAR = re.compile(
+    r"\b(?:near|outside|around|close to|not far from|(?:on )?the (?:outskirts|edge|edges) of|in the vicinity of|just (?:north|south|east|west) of|towards)\s+(?:the (?:city|town|village) of )?$",
+    re.I,
+)
 _BEARING = re.compile(
     r"\b(?P<n>\d+(?:[.,]\d+)?)\s*-?(?P<u>km|kilomet(?:er|re)s?|miles?|mi)\b[^.;]{0,40}?(?P<b>north[- ]?east|north[- ]?west|south[- ]?east|south[- ]?west|north|south|east|west)?"
-    r"(?:ern)?\s*(?:of|from|outside|away from|off)\s+(?:the (?:\w+ )?(?:city|town|village|capital)(?: of)? )?$", re.I)
+    r"(?:ern)?\s*(?:of|from|outside|away from|off)\s+(?:the (?:\w+ )?(?:city|town|village|capital)(?: of)? )?$",
+    re.I,
+)
 _BETWEEN = re.compile(r"\b(?:between|connecting|linking|road from|highway from)\s+(?:the (?:city|town)s? of )?$", re.I)
 _JOIN = re.compile(r"^\s*(?:and|to|with|-)\s*(?:the (?:city|town) of )?$", re.I)
 _COAST = re.compile(r"\boff (?:the )?(?:\w+ )?(?:coast of )?$", re.I)
@@ -50,15 +110,37 @@ _SPEAKS = re.compile(
     r"condemned|warned|insists?|insisted|demanded|agreed|refused|rejected|vowed|wants?|wanted|backed|supports?|supported|pledged|called on|called for|ordered|approved|threatened|"
     r"blamed|blames|imposed|sent|signed|urged|offered|hopes|believes|argues|confirmed|decided|proposed|recogni[sz]ed|negotiat\w+|considers?)\b"
 )
-_LOCATIVE = re.compile(r"\b(?:in|at|near|from|to|into|outside|inside|across|around|through|over|towards?|leaving|reach(?:ed|ing)?|entered|city of|town of|village of|north of|south of|east of|west of)\s+(?:the\s+|central\s+|northern\s+|southern\s+|eastern\s+|western\s+|downtown\s+|north\s+|south\s+|east\s+|west\s+|nearby\s+|neighbou?ring\s+)*$", re.I)
+_LOCATIVE = re.compile(
+    r"\b(?:in|at|near|from|to|into|outside|inside|across|around|through|over|towards?|leaving|reach(?:ed|ing)?|entered|city of|town of|village of|north of|south of|east of|west of)\s+(?:the\s+|central\s+|northern\s+|southern\s+|eastern\s+|western\s+|downtown\s+|north\s+|south\s+|east\s+|west\s+|nearby\s+|neighbou?ring\s+)*$",
+    re.I,
+)
 _MODIFIES = re.compile(
     r"^\s+(?:government|police|officials?|authorit(?:y|ies)|forces|army|military|troops|soldiers|president|minister|parliament|court|ministry|embassy|airport|residents?|mayor|university|"
     r"governor|council|lawmakers?|delegation|team|hospital|school|leader|spokes\w+|intelligence|navy|airstrikes?)\b"
 )
-_DATELINE = re.compile(r"^\s*(?:,\s*[A-Z][\w. ]+)?\s*(?:\([^)\n]{2,40}\)|,\s*(?:[A-Z][a-z]+\.? \d{1,2}))?\s*(?:--|-|:)\s")
-_KIND_WORDS = {"province": "province", "governorate": "province", "state": "province", "oblast": "province", "prefecture": "province",
-               "region": "province", "district": "district", "county": "district"}
-_ANGLES = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270, "northwest": 315}
+_DATELINE = re.compile(
+    r"^\s*(?:,\s*[A-Z][\w. ]+)?\s*(?:\([^)\n]{2,40}\)|,\s*(?:[A-Z][a-z]+\.? \d{1,2}))?\s*(?:--|-|:)\s"
+)
+_KIND_WORDS = {
+    "province": "province",
+    "governorate": "province",
+    "state": "province",
+    "oblast": "province",
+    "prefecture": "province",
+    "region": "province",
+    "district": "district",
+    "county": "district",
+}
+_ANGLES = {
+    "north": 0,
+    "northeast": 45,
+    "east": 90,
+    "southeast": 135,
+    "south": 180,
+    "southwest": 225,
+    "west": 270,
+    "northwest": 315,
+}
 
 
 class _Mention(NamedTuple):
@@ -105,7 +187,9 @@ def find_places(text: str, names: Sequence[Name], *, home_country: str = "") -> 
     chosen = _chosen(mentions, context)  # 3
     inner = {(n.start, n.end) for n in names if n.kind == "place"}
     found = [  # 4
-        _placed(flat, m, pick, mentions, chosen) for m, pick in zip(mentions, chosen, strict=True) if pick or (m.start, m.end) in inner
+        _placed(flat, m, pick, mentions, chosen)
+        for m, pick in zip(mentions, chosen, strict=True)
+        if pick or (m.start, m.end) in inner
     ]
     found = [p if (p.start, p.end) in inner else p._replace(role="modifier") for p in found]
     found += _peoples(names)  # 5
@@ -166,8 +250,13 @@ def _mention(flat: str, name: Name) -> _Mention:
         wanted = after[1].lower()
     elif before := _BEFORE_UNIT.search(flat[max(0, name.start - 30) : name.start]):
         wanted = before[1].lower()
-    container = re.match(r",\s+(?:in )?(?:the )?((?:[A-Z][\w.'-]*)(?:\s(?:of the |of )?[A-Z][\w.'-]*){0,2})", flat[name.end : name.end + 50])
-    inside = re.match(r"\s+(?:in|of)\s+(?:the )?(?:\w+ )?([A-Z][\w'-]+(?:\s[A-Z][\w'-]+){0,2})", flat[name.end : name.end + 50])
+    container = re.match(
+        r",\s+(?:in )?(?:the )?((?:[A-Z][\w.'-]*)(?:\s(?:of the |of )?[A-Z][\w.'-]*){0,2})",
+        flat[name.end : name.end + 50],
+    )
+    inside = re.match(
+        r"\s+(?:in|of)\s+(?:the )?(?:\w+ )?([A-Z][\w'-]+(?:\s[A-Z][\w'-]+){0,2})", flat[name.end : name.end + 50]
+    )
     held = container or inside
     return _Mention(name.start, name.end, name.text, entries, wanted, held[1].rstrip(".") if held else None)
 
@@ -177,7 +266,9 @@ def _context(mentions: Sequence[_Mention], names: Sequence[Name], home: str) -> 
     units: dict[tuple[str, str], set[str]] = {}
     crowd: dict[tuple[int, int], dict[str, float]] = {}
     for key, entries in {fold(m.text): m.entries for m in mentions if m.entries}.items():
-        wide = [e for e in entries if e.kind == "country"] or [e for e in entries if e.kind == "province" and e.rank < 2 and e.people > 200_000][:3]
+        wide = [e for e in entries if e.kind == "country"] or [
+            e for e in entries if e.kind == "province" and e.rank < 2 and e.people > 200_000
+        ][:3]
         for entry in wide or [e for e in entries[:1] if e.people > 500_000 and e.rank == 0]:
             countries.setdefault(entry.country, set()).add(key)
             if entry.kind == "province":
@@ -210,18 +301,27 @@ def _parts(entry: Entry, mention: _Mention, context: _Context) -> list[tuple[str
     parts.append(("its own name" if entry.rank == 0 else "another spelling", OWN_NAME * (1 - entry.rank)))
     if (said := _called(entry, mention.wanted)) is not None:
         parts.append((f"called a {mention.wanted}", said))
-    elif entry.kind == "province" and any(e.kind == "city" and e.country == entry.country and e.rank == 0 and e.people > 20_000 for e in mention.entries):
+    elif entry.kind == "province" and any(
+        e.kind == "city" and e.country == entry.country and e.rank == 0 and e.people > 20_000 for e in mention.entries
+    ):
         parts.append(("a city bears the same name", SAME_NAMED_CITY))
     if mention.container and _holds(mention.container, entry, any(e.kind == "country" for e in mention.entries)):
         parts.append((f"written as in {mention.container}", CONTAINER))
     if named := len(context.countries.get(entry.country, set()) - {key}):
-        parts.append((f"{gazetteer.country_names().get(entry.country, entry.country)} is named", COUNTRY_NAMED * math.log2(1 + min(named, 4))))
+        parts.append(
+            (
+                f"{gazetteer.country_names().get(entry.country, entry.country)} is named",
+                COUNTRY_NAMED * math.log2(1 + min(named, 4)),
+            )
+        )
     if entry.kind in {"city", "district"} and context.units.get((entry.country, entry.unit), set()) - {key}:
         parts.append((f"{gazetteer.unit_name(entry.country, entry.unit)} is named", UNIT_NAMED))
     if context.home and entry.country == context.home:
         parts.append(("the country preferred", HOME * (1.0 if not context.countries else 0.5)))
     if entry.kind in {"city", "district", "quarter"}:
-        close = sum(w for k, w in context.crowd.get((math.floor(entry.lat), math.floor(entry.lon)), {}).items() if k != key)
+        close = sum(
+            w for k, w in context.crowd.get((math.floor(entry.lat), math.floor(entry.lon)), {}).items() if k != key
+        )
         if close > 0.1:
             parts.append(("other names of the text lie near", NEAR * math.log2(1 + min(close, 7.0))))
     return parts
@@ -242,11 +342,20 @@ def _holds(container: str, entry: Entry, listed: bool) -> bool:
     for area in _containers(container):
         if area.kind == "country" and area.country == entry.country and entry.kind != "country" and not listed:
             return True
-        if area.kind in {"province", "region"} and area.country == entry.country and area.id != entry.id and (
-            area.unit == entry.unit and area.unit != "" or _km(area, entry) <= area.radius_km * 1.1
+        if (
+            area.kind in {"province", "region"}
+            and area.country == entry.country
+            and area.id != entry.id
+            and ((area.unit == entry.unit and area.unit != "") or _km(area, entry) <= area.radius_km * 1.1)
         ):
             return True
-        if area.kind in {"city", "district"} and area.people > 1000 and entry.kind in {"quarter", "facility", "city"} and area.id != entry.id and _km(area, entry) <= 25:
+        if (
+            area.kind in {"city", "district"}
+            and area.people > 1000
+            and entry.kind in {"quarter", "facility", "city"}
+            and area.id != entry.id
+            and _km(area, entry) <= 25
+        ):
             return True
     return False
 
@@ -284,17 +393,33 @@ def _chosen(mentions: Sequence[_Mention], context: _Context) -> list[_Pick | Non
         key = fold(mention.text)
         if best and mention.wanted is None and (key not in strongest or _total(best[1]) > _total(strongest[key][1])):
             strongest[key] = best
-    return [strongest.get(fold(m.text), pick) if pick and m.wanted is None else pick for m, pick in zip(mentions, picks, strict=True)]
+    return [
+        strongest.get(fold(m.text), pick) if pick and m.wanted is None else pick
+        for m, pick in zip(mentions, picks, strict=True)
+    ]
 
 
 def _total(parts: Sequence[tuple[str, float]]) -> float:
     return sum(weight for _, weight in parts)
 
 
-_PRECISION = {"city": 1, "quarter": 1, "facility": 1, "district": 3, "province": 4, "region": 5, "mountains": 5, "island": 5, "country": 6, "sea": 7}
+_PRECISION = {
+    "city": 1,
+    "quarter": 1,
+    "facility": 1,
+    "district": 3,
+    "province": 4,
+    "region": 5,
+    "mountains": 5,
+    "island": 5,
+    "country": 6,
+    "sea": 7,
+}
 
 
-def _placed(flat: str, mention: _Mention, pick: _Pick | None, mentions: Sequence[_Mention], chosen: Sequence[_Pick | None]) -> PlaceMention:
+def _placed(
+    flat: str, mention: _Mention, pick: _Pick | None, mentions: Sequence[_Mention], chosen: Sequence[_Pick | None]
+) -> PlaceMention:
     if pick is None:
         place = Place(name=mention.text, words=mention.text, reasons=("not in the gazetteer",))
         return PlaceMention(mention.start, mention.end, place, _role(flat, mention, None))
@@ -302,7 +427,12 @@ def _placed(flat: str, mention: _Mention, pick: _Pick | None, mentions: Sequence
     reasons = [f"{words}: {weight:+.2f}" for words, weight in parts]
     lat, lon, radius, precision = entry.lat, entry.lon, float(entry.radius_km), _PRECISION[entry.kind]
     before = flat[max(0, mention.start - 80) : mention.start]
-    if entry.kind == "city" and mention.wanted is None and any(e.kind == "province" and e.country == entry.country for e in mention.entries):
+    if (
+        entry.kind == "city"
+        and mention.wanted is None
+        and fold(entry.name) not in gazetteer.seats()
+        and any(e.kind == "province" and e.country == entry.country for e in mention.entries)
+    ):
         precision = 2
         reasons.append("a province bears the same name")
     if entry.kind in {"city", "quarter", "facility", "district"}:
@@ -323,9 +453,22 @@ def _placed(flat: str, mention: _Mention, pick: _Pick | None, mentions: Sequence
     if any(e.country != entry.country for e in mention.entries) and entry.kind in {"city", "district"}:
         reasons.append(f"{len({e.id for e in mention.entries})} places bear the name")
     place = Place(
-        name=entry.name, words=mention.text, lat=round(lat, 4), lon=round(lon, 4), radius_km=round(radius, 1), precision=precision, kind=entry.kind,
-        admin1=entry.name if entry.kind == "province" else gazetteer.unit_name(entry.country, entry.unit) if entry.unit else None,
-        country=gazetteer.country_names().get(entry.country), country_code=entry.country or None, gazetteer=entry.source, reasons=tuple(reasons),
+        name=entry.name,
+        words=mention.text,
+        lat=round(lat, 4),
+        lon=round(lon, 4),
+        radius_km=round(radius, 1),
+        precision=precision,
+        kind=entry.kind,
+        admin1=entry.name
+        if entry.kind == "province"
+        else gazetteer.unit_name(entry.country, entry.unit)
+        if entry.unit
+        else None,
+        country=gazetteer.country_names().get(entry.country),
+        country_code=entry.country or None,
+        gazetteer=entry.source,
+        reasons=tuple(reasons),
     )
     return PlaceMention(mention.start, mention.end, place, _role(flat, mention, entry))
 
@@ -345,11 +488,19 @@ def _shifted(before: str, entry: Entry) -> tuple[float, float, float, int] | Non
     return lat, lon, max(far * 0.2, 2.0), precision
 
 
-def _between(flat: str, mention: _Mention, entry: Entry, mentions: Sequence[_Mention], chosen: Sequence[_Pick | None]) -> Entry | None:
+def _between(
+    flat: str, mention: _Mention, entry: Entry, mentions: Sequence[_Mention], chosen: Sequence[_Pick | None]
+) -> Entry | None:
     """The other end, where the phrase is "between A and B", "connecting A to B", and this is either."""
     for index, other in enumerate(mentions):
         pick = chosen[index]
-        if pick is None or other is mention or pick[0].kind == "country" or _km(pick[0], entry) > BETWEEN_KM or abs(other.start - mention.start) > 80:
+        if (
+            pick is None
+            or other is mention
+            or pick[0].kind == "country"
+            or _km(pick[0], entry) > BETWEEN_KM
+            or abs(other.start - mention.start) > 80
+        ):
             continue
         left, right = sorted((mention, other), key=lambda m: m.start)
         if _BETWEEN.search(flat[max(0, left.start - 40) : left.start]) and _JOIN.match(flat[left.end : right.start]):
@@ -360,7 +511,11 @@ def _between(flat: str, mention: _Mention, entry: Entry, mentions: Sequence[_Men
 def _role(flat: str, mention: _Mention, entry: Entry | None) -> Role:
     before, after = flat[max(0, mention.start - 60) : mention.start], flat[mention.end : mention.end + 60]
     line_start = flat.rfind("\n", 0, mention.start) + 1
-    if mention.start - line_start <= 2 and (mention.text.isupper() or entry is not None and entry.kind in {"city", "quarter"}) and _DATELINE.match(after):
+    if (
+        mention.start - line_start <= 2
+        and (mention.text.isupper() or (entry is not None and entry.kind in {"city", "quarter"}))
+        and _DATELINE.match(after)
+    ):
         return "dateline"
     if _LOCATIVE.search(before):
         return "location"
@@ -376,8 +531,16 @@ def _peoples(names: Sequence[Name]) -> list[PlaceMention]:
     for name in names:
         if name.kind == "nationality" and (entry := table.get(fold(name.text))):
             place = Place(
-                name=entry.name, words=name.text, lat=entry.lat, lon=entry.lon, radius_km=float(entry.radius_km), precision=_PRECISION[entry.kind],
-                kind=entry.kind, country=gazetteer.country_names().get(entry.country), country_code=entry.country or None, gazetteer=entry.source,
+                name=entry.name,
+                words=name.text,
+                lat=entry.lat,
+                lon=entry.lon,
+                radius_km=float(entry.radius_km),
+                precision=_PRECISION[entry.kind],
+                kind=entry.kind,
+                country=gazetteer.country_names().get(entry.country),
+                country_code=entry.country or None,
+                gazetteer=entry.source,
                 reasons=("a word for its people or things",),
             )
             found.append(PlaceMention(name.start, name.end, place, "modifier"))
