@@ -1,13 +1,14 @@
-"""Writes what the docs say about commands, settings and JSON shapes from the code itself: `python3 scripts/docs.py [--check]`."""
+"""Writes what the docs say about commands, settings and JSON shapes from the code itself: `python3 scripts/docs.py [--check]`.
+
+The schemas themselves are written by scripts/schemas.py.
+"""
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
-import msgspec
 
 from firsthand import promises
 from firsthand.cli import app
@@ -61,10 +62,6 @@ def shapes() -> str:
 def pages() -> dict[Path, str]:
     """Every written file and its content."""
     found = {DOCS / "commands.md": commands(), DOCS / "settings.md": settings(), DOCS / "json.md": shapes()}
-    for name, schema in promises.schemas().items():
-        found[DOCS / "schema" / f"{name}.json"] = (
-            json.dumps(msgspec.to_builtins(schema), indent=1, sort_keys=True) + "\n"
-        )
     return found
 
 

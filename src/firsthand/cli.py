@@ -7,19 +7,12 @@ error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some inputs were 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from firsthand.errors import FirsthandError, UsageError
-
-if TYPE_CHECKING:
-    from firsthand.config import Config
-    from firsthand.pipeline import Summary, Watcher
-    from firsthand.store import Workspace
+from firsthand.terminal import config_of, leave, opened, print_json, run_path, run_step
 
 SHOWS = (
     "documents",
@@ -89,7 +82,7 @@ def run(context: click.Context, targets: tuple[str, ...], workspace: Path, publi
 
     Reads only what is new since the last run into the same workspace.
     """
-    _run(context, targets, workspace, public)
+    run_path(context, targets, workspace, public)
 
 
 @app.command()
@@ -105,11 +98,11 @@ def demo(context: click.Context, workspace: Path) -> None:
     if workspace == Path(DEFAULT_WORKSPACE):
         workspace = Path("firsthand-demo")
     with resources.as_file(resources.files("firsthand").joinpath("_examples")) as folder:
-        summary = _run(context, (str(folder),), workspace, False, leave=False)
+        summary = run_path(context, (str(folder),), workspace, False, end=False)
     from firsthand.report import tables
 
     tables.demo_story(summary.ledger)
-    _leave(summary, allowed=True)
+    leave(summary, allowed=True)
 
 
 @app.command()
@@ -125,10 +118,10 @@ def watch(context: click.Context, feeds: tuple[str, ...], workspace: Path, every
     from firsthand.report.tables import print_news
 
     before: set[str] = set()
-    with _open(workspace, create=True) as store:
+    with opened(workspace, create=True) as store:
         before = {d.id for d in store.documents()}
     while True:
-        summary = _run(context, feeds, workspace, False, leave=False)
+        summary = run_path(context, feeds, workspace, False, end=False)
         print_news(summary.ledger, before)
         before = {d.id for d in summary.ledger.documents}
         if once:
@@ -147,7 +140,7 @@ def acquire(context: click.Context, targets: tuple[str, ...], workspace: Path) -
     """Bring in files, folders or addresses: bytes and hashes, nothing decoded."""
     from firsthand.pipeline import acquire_step
 
-    _step(context, workspace, lambda s, c, w: acquire_step(targets, s, config=c, watch=w), create=True)
+    run_step(context, workspace, lambda s, c, w: acquire_step(targets, s, config=c, watch=w), create=True)
 
 
 def _room(name: str, text: str) -> None:
@@ -158,7 +151,7 @@ def _room(name: str, text: str) -> None:
         from firsthand import pipeline
 
         step = getattr(pipeline, f"{name}_step")
-        _step(context, workspace, lambda s, c, w: step(s, config=c, watch=w))
+        run_step(context, workspace, lambda s, c, w: step(s, config=c, watch=w))
 
 
 _room("clean", "Main text out of each page, comments apart, masthead; or a named rejection.")
@@ -178,10 +171,10 @@ def release(context: click.Context, workspace: Path, public: bool, as_json: bool
     from firsthand.pipeline import release_step
     from firsthand.report import tables
 
-    with _open(workspace) as store:
-        released = release_step(store.ledger(), config=_config(context, workspace), public=public)
+    with opened(workspace) as store:
+        released = release_step(store.ledger(), config=config_of(context, workspace), public=public)
     if as_json:
-        _print_json(
+        print_json(
             {"public": released.public, "marking": released.marking, "cuts": released.cuts, "notes": released.notes}
         )
     else:
@@ -196,8 +189,8 @@ def report(context: click.Context, workspace: Path, public: bool) -> None:
     """Write the dossier (one HTML file, and Markdown), the family tree, the map and the tables."""
     from firsthand.pipeline import release_step, report_step
 
-    with _open(workspace) as store:
-        config = _config(context, workspace)
+    with opened(workspace) as store:
+        config = config_of(context, workspace)
         files, _fresh = report_step(release_step(store.ledger(), config=config, public=public), store, config=config)
     for file in files:
         click.echo(str(file))
@@ -218,9 +211,9 @@ def serve(context: click.Context, workspace: Path, host: str, port: int, show: b
     """The workbench in a browser, fully offline."""
     from firsthand.serve import serve as start
 
-    with _open(workspace) as store:
+    with opened(workspace) as store:
         click.echo(f"The workbench is at http://{host}:{port}/ (Ctrl-C ends it)", err=True)
-        start(store, host=host, port=port, show=show, config=_config(context, workspace))
+        start(store, host=host, port=port, show=show, config=config_of(context, workspace))
 
 
 # ------------------------------------------------------------------------------------------------------------- look, ask
@@ -236,15 +229,15 @@ def show(context: click.Context, what: str, workspace: Path, public: bool, as_js
     """Show one side of the ledger: documents, lineage, drift, quotes, statements, incidents, series, figures, sources, disagreements."""
     from firsthand.report import tables, views
 
-    with _open(workspace) as store:
+    with opened(workspace) as store:
         ledger = store.ledger()
         if public:
             from firsthand.pipeline import release_step
 
-            ledger = release_step(ledger, config=_config(context, workspace), public=True).ledger
+            ledger = release_step(ledger, config=config_of(context, workspace), public=True).ledger
     seen = getattr(views, what)(ledger)
     if as_json:
-        _print_json(seen)
+        print_json(seen)
     else:
         tables.print_view(what, seen)
 
@@ -254,7 +247,7 @@ def show(context: click.Context, what: str, workspace: Path, public: bool, as_js
 @workspace_option
 def search(words: tuple[str, ...], workspace: Path) -> None:
     """Full-text search over the documents; all words must occur."""
-    with _open(workspace) as store:
+    with opened(workspace) as store:
         names = {d.id: d.address for d in store.documents()}
         for hit in store.search(" ".join(words)):
             click.echo(f"{names.get(hit.id, hit.id)}: {hit.snippet}")
@@ -291,16 +284,16 @@ def whatif(
 
     if not without and not distrust:
         raise UsageError("nothing to leave out", next_step="give --without NAME or --distrust NAME")
-    with _open(workspace) as store:
+    with opened(workspace) as store:
         result = ask(
             store.ledger(),
             without=without,
             distrust=distrust,
             keep_copies=keep_copies,
-            config=_config(context, workspace),
+            config=config_of(context, workspace),
         )
     if as_json:
-        _print_json(result)
+        print_json(result)
     else:
         tables.print_whatif(result)
 
@@ -318,8 +311,8 @@ def export(context: click.Context, format_: str, out: Path | None, workspace: Pa
     from firsthand.pipeline import release_step
     from firsthand.report import export as write
 
-    with _open(workspace) as store:
-        released = release_step(store.ledger(), config=_config(context, workspace), public=public)
+    with opened(workspace) as store:
+        released = release_step(store.ledger(), config=config_of(context, workspace), public=public)
     text, loss = write(format_, released)
     if out:
         out.write_text(text, encoding="utf-8", newline="")
@@ -342,8 +335,8 @@ def judge(context: click.Context, verdict: str, left: str, right: str | None, no
 
     from firsthand.pipeline import judgement_of
 
-    config = _config(context, workspace)
-    with _open(workspace) as store:
+    config = config_of(context, workspace)
+    with opened(workspace) as store:
         made = judgement_of(
             store.ledger(),
             verdict,
@@ -380,7 +373,7 @@ def predict(context: click.Context, name: str, data: Path, split: str, out: Path
     """Run the rooms over a labelled set's inputs and write predictions in its format; never opens its answers."""
     from firsthand._lab import predict_set
 
-    count = predict_set(name, data, split, out, _config(context, None))
+    count = predict_set(name, data, split, out, config_of(context, None))
     click.echo(f"{count} predictions in {out}", err=True)
 
 
@@ -399,108 +392,9 @@ def eval_(context: click.Context, name: str, data: Path, split: str, out: Path |
 
     with tempfile.TemporaryDirectory() as folder:
         result = eval_set(
-            name, data, split, (out or Path(folder) / "predictions.jsonl").resolve(), _config(context, None)
+            name, data, split, (out or Path(folder) / "predictions.jsonl").resolve(), config_of(context, None)
         )
-    _print_json(result, indent=not as_json)
-
-
-# --------------------------------------------------------------------------------------------------------------- helpers
-
-
-def _config(context: click.Context, workspace: Path | None) -> Config:
-    from firsthand.config import load, parse
-
-    return load(workspace, **parse(context.find_root().obj or ()))
-
-
-@contextmanager
-def _open(workspace: Path, *, create: bool = False) -> Iterator[Workspace]:
-    from firsthand.store import open_workspace
-
-    store = open_workspace(workspace, create=create)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-@contextmanager
-def _watcher() -> Iterator[Watcher]:
-    """A progress bar on standard error when that is a terminal; silence otherwise."""
-    from firsthand.pipeline import silent
-
-    if not sys.stderr.isatty():
-        yield silent
-        return
-    from rich.progress import Progress
-
-    from firsthand.report.console import console
-
-    with Progress(console=console(), transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def watch(stage: str, done: int, total: int | None) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
-
-        yield watch
-
-
-def _run(
-    context: click.Context, targets: tuple[str, ...], workspace: Path, public: bool, *, leave: bool = True
-) -> Summary:
-    import time
-    from datetime import UTC, datetime
-
-    from firsthand.pipeline import run as run_all
-    from firsthand.report.tables import print_summary
-
-    config = _config(context, workspace)
-    with _open(workspace, create=True) as store:
-        with _watcher() as watch:
-            summary = run_all(targets, store, config=config, clock=time.perf_counter, public=public, watch=watch)
-        steps = {s.name: [s.done, s.kept] for s in summary.steps}
-        store.audit(
-            at=datetime.now(UTC).isoformat(timespec="seconds"),
-            by=config.user,
-            what="run",
-            body={"targets": targets, "steps": steps},
-        )
-    print_summary(summary)
-    if leave:
-        _leave(summary)
-    return summary
-
-
-def _leave(summary: Summary, *, allowed: bool = False) -> None:
-    if summary.ledger.rejected and not allowed:
-        sys.exit(3)
-
-
-def _step(
-    context: click.Context,
-    workspace: Path,
-    step: Callable[[Workspace, Config, Watcher], tuple[int, int]],
-    *,
-    create: bool = False,
-) -> None:
-    with _open(workspace, create=create) as store:
-        with _watcher() as watch:
-            done, kept = step(store, _config(context, workspace), watch)
-        rejected = store.rejected()
-    click.echo(f"{done} done, {kept} already done, {len(rejected)} rejected in all")
-    if rejected:
-        for row in rejected:
-            click.echo(f"rejected: {row.address}: {row.reason}: {row.what}", err=True)
-        sys.exit(3)
-
-
-def _print_json(value: object, *, indent: bool = True) -> None:
-    import msgspec
-
-    raw = msgspec.json.encode(value, order="deterministic")
-    click.echo((msgspec.json.format(raw, indent=1) if indent else raw).decode())
+    print_json(result, indent=not as_json)
 
 
 def main() -> None:

@@ -391,7 +391,7 @@ class _mapper:  # noqa: N801 (used as a context manager, like `closing`)
         self._pool = ProcessPoolExecutor(config.workers) if count >= POOL_FROM and config.workers > 1 else None
 
     def __enter__(self) -> Callable[[Callable[[T], R], Iterable[T]], Iterable[R]]:
-        return functools.partial(self._pool.map, chunksize=4) if self._pool else map  # type: ignore[return-value]
+        return functools.partial(self._pool.map, chunksize=4) if self._pool else map
 
     def __exit__(self, *_: object) -> None:
         if self._pool:

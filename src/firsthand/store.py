@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from firsthand.errors import NotAWorkspace, SchemaTooNew, StoreError
+from firsthand.database import FILE, Transaction, execute, open_engine
+from firsthand.errors import StoreError
 from firsthand.model import (
     Assessment,
     Collation,
@@ -29,7 +30,6 @@ from firsthand.model import (
     Judgement,
     Ledger,
     Link,
-    Noun,
     RawItem,
     Rejected,
     Source,
@@ -42,8 +42,6 @@ from firsthand.model import (
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-SCHEMA = "0001"
-FILE = "ledger.sqlite"
 _DERIVED: dict[str, Any] = {
     "derivations": Derivation, "drifts": Drift, "virtuals": Virtual, "families": Family, "dates": When, "incidents": Incident,
     "sources": Source, "source_of": str, "doubtful": Link, "assessments": Assessment, "disagreements": Disagreement, "grades": Grade,
@@ -100,18 +98,18 @@ class Workspace:
                         "id": item.id, "address": item.address, "sha256": item.sha256, "size": len(item.data),
                         "body": _json(msgspec.structs.replace(item, data=b"")),
                     }  # fmt: skip
-                    _run(
+                    execute(
                         connection,
                         "INSERT OR IGNORE INTO raw_items (id, address, sha256, size, body) VALUES (:id, :address, :sha256, :size, :body)",
                         values,
                     )
-                    _run(
+                    execute(
                         connection,
                         "INSERT OR REPLACE INTO inputs (address, raw, rejected) VALUES (:address, :id, NULL)",
                         values,
                     )
                 else:
-                    _run(
+                    execute(
                         connection,
                         "INSERT OR REPLACE INTO inputs (address, raw, rejected) VALUES (:address, NULL, :body)",
                         {"address": item.address, "body": _json(item)},
@@ -157,7 +155,7 @@ class Workspace:
             for raw_id, result in cleaned:
                 document = result.id if isinstance(result, Document) else None
                 rejected = _json(result) if isinstance(result, Rejected) else None
-                _run(
+                execute(
                     connection,
                     "UPDATE raw_items SET fingerprint = :f, document = :document, rejected = :rejected WHERE id = :id",
                     {"f": fingerprint, "document": document, "rejected": rejected, "id": raw_id},
@@ -190,7 +188,7 @@ class Workspace:
             for extraction, fingerprint in extractions:
                 for statement in extraction.statements:
                     _put_statement(connection, statement)
-                _run(
+                execute(
                     connection,
                     "INSERT OR REPLACE INTO readings (document, fingerprint, statements, body) VALUES (:document, :f, :statements, :body)",
                     {
@@ -213,11 +211,13 @@ class Workspace:
             for table, records in tables.items():
                 if table not in _DERIVED:
                     raise StoreError(f"'{table}' is no derived table")
-                _run(connection, f"DELETE FROM {table}", {})
+                execute(connection, f"DELETE FROM {table}", {})
                 rows = [{"id": key, "position": n, "body": _json(record)} for n, (key, record) in enumerate(records)]
                 if rows:
-                    _run(connection, f"INSERT INTO {table} (id, position, body) VALUES (:id, :position, :body)", rows)
-            _run(
+                    execute(
+                        connection, f"INSERT INTO {table} (id, position, body) VALUES (:id, :position, :body)", rows
+                    )
+            execute(
                 connection,
                 "INSERT OR REPLACE INTO stages (stage, fingerprint) VALUES (:s, :f)",
                 {"s": name, "f": fingerprint},
@@ -230,7 +230,7 @@ class Workspace:
     def add_judgement(self, judgement: Judgement) -> None:
         """Appends a person's decision. It can be undone by another judgement, never removed."""
         with self._write() as connection:
-            _run(
+            execute(
                 connection,
                 "INSERT OR IGNORE INTO judgements (id, position, body) VALUES (:id, (SELECT count(*) FROM judgements), :body)",
                 {"id": judgement.id, "body": _json(judgement)},
@@ -239,7 +239,7 @@ class Workspace:
     def audit(self, *, at: str, by: str, what: str, body: object) -> None:
         """Appends a line to the audit: when, who, what."""
         with self._write() as connection:
-            _run(
+            execute(
                 connection,
                 "INSERT INTO audit (at, by, what, body) VALUES (:at, :by, :what, :body)",
                 {"at": at, "by": by, "what": what, "body": _json(body)},
@@ -341,36 +341,8 @@ class Workspace:
                 next_step="restore it from a copy",
             ) from error
 
-    def _write(self) -> _Transaction:
-        return _Transaction(self._engine, self.folder)
-
-
-class _Transaction:
-    """One write transaction; a database error leaves as a StoreError and nothing of it is kept."""
-
-    def __init__(self, engine: Engine, folder: Path) -> None:
-        self._engine, self._folder = engine, folder
-
-    def __enter__(self) -> Connection:
-        self._context = self._engine.execution_options(write=True).begin()
-        return self._context.__enter__()
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        from sqlalchemy import exc
-
-        self._context.__exit__(kind, error, trace)
-        if isinstance(error, exc.DatabaseError):
-            raise StoreError(
-                f"the ledger cannot be written: {error.orig}",
-                where=str(self._folder / FILE),
-                next_step="free disk space or close other writers, then run again",
-            ) from error
-
-
-def _run(connection: Connection, query: str, values: Any) -> None:
-    from sqlalchemy import text
-
-    connection.execute(text(query), values)
+    def _write(self) -> Transaction:
+        return Transaction(self._engine, self.folder)
 
 
 def _key(statement: Statement) -> str:
@@ -386,14 +358,14 @@ def _put_document(connection: Connection, document: Document) -> None:
         "id": document.id, "address": document.address, "publisher": document.publisher, "headline": document.headline,
         "language": document.language, "body": _json(document),
     }  # fmt: skip
-    _run(
+    execute(
         connection,
         "INSERT OR REPLACE INTO documents (id, address, publisher, headline, language, body) "
         "VALUES (:id, :address, :publisher, :headline, :language, :body)",
         values,
     )
     if not old:
-        _run(
+        execute(
             connection,
             "INSERT INTO search (kind, id, words) VALUES ('document', :id, :w)",
             {"id": document.id, "w": f"{document.headline or ''}\n{document.text}"},
@@ -410,7 +382,7 @@ def _put_statement(connection: Connection, statement: Statement) -> None:
         "polarity": statement.polarity, "factuality": statement.factuality, "body": _json(statement),
     }  # fmt: skip
     columns = ", ".join(f'"{c}"' for c in values)
-    _run(
+    execute(
         connection,
         f"INSERT OR IGNORE INTO statements ({columns}) VALUES ({', '.join(':' + c for c in values)})",
         values,
@@ -428,69 +400,7 @@ def open_workspace(folder: Path, *, create: bool = False) -> Workspace:
         SchemaTooNew: it was written by a newer firsthand.
         StoreError: the folder cannot be written or the file is no ledger.
     """
-    from sqlalchemy import create_engine, event, exc
-
-    file = folder / FILE
-    if not file.is_file() and not create:
-        raise NotAWorkspace(
-            "no ledger lies here",
-            where=str(folder),
-            next_step="give --workspace the folder of an earlier run, or run 'firsthand run PATH --workspace DIR'",
-        )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"the workspace cannot be made: {error.strerror}",
-            where=str(folder),
-            next_step="choose a folder you may write to",
-        ) from error
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 30})
-
-    @event.listens_for(engine, "connect")
-    def _settle(connection: Any, _record: Any) -> None:
-        connection.isolation_level = (
-            None  # else the driver commits before each table it makes, and a kill leaves half a schema
-        )
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
-
-    try:
-        _migrate(engine, file)
-    except exc.DatabaseError as error:
-        raise StoreError(
-            f"this is no ledger that can be opened: {error.orig}",
-            where=str(file),
-            next_step="restore it from a copy, or choose another folder",
-        ) from error
-    return Workspace(folder, engine)
-
-
-def _migrate(engine: Engine, file: Path) -> None:
-    """Brings the schema to `SCHEMA`; alembic is loaded only when there is something to do."""
-    with engine.connect() as connection:
-        have = list(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'alembic_version'"))
-        version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if have else None
-    if version == SCHEMA:
-        return
-    if version is not None and str(version) > SCHEMA:
-        raise SchemaTooNew(
-            f"the ledger has schema {version}, this firsthand knows {SCHEMA}",
-            where=str(file),
-            next_step="upgrade firsthand",
-        )
-    from alembic import command
-    from alembic.config import Config as AlembicConfig
-
-    settings = AlembicConfig()
-    settings.set_main_option("script_location", str(Path(__file__).parent / "_migrations"))
-    with engine.execution_options(write=True).begin() as connection:
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
+    return Workspace(folder, open_engine(folder, create=create))
 
 
 def grade_key(grade: Grade) -> str:
@@ -501,6 +411,3 @@ def grade_key(grade: Grade) -> str:
         True
     """
     return make_id("g", grade.of, grade.axis, grade.by)
-
-
-__all__ = ["FILE", "SCHEMA", "Hit", "Noun", "Workspace", "grade_key", "open_workspace"]

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from firsthand.database import FILE
 from firsthand.errors import NotAWorkspace, SchemaTooNew, StoreError
 from firsthand.model import Document, Estimate, Extraction, Judgement, RawItem, Rejected, Statement, When, make_id
-from firsthand.store import FILE, Workspace, open_workspace
+from firsthand.store import Workspace, open_workspace
 
 
 def raw(address: str, data: bytes) -> RawItem:

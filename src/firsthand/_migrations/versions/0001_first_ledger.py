@@ -7,13 +7,38 @@ revision = "0001"
 down_revision = None
 
 DERIVED = (
-    "derivations", "drifts", "virtuals", "families", "dates", "incidents", "sources", "source_of", "doubtful", "assessments",
-    "disagreements", "grades", "source_cautions",
+    "derivations",
+    "drifts",
+    "virtuals",
+    "families",
+    "dates",
+    "incidents",
+    "sources",
+    "source_of",
+    "doubtful",
+    "assessments",
+    "disagreements",
+    "grades",
+    "source_cautions",
 )
 
 
 def upgrade() -> None:
-    """Creates every table; statements and judgements refuse to be changed or removed."""
+    """Creates every table; statements, judgements and the audit refuse to be changed or removed."""
+    _inputs_and_documents()
+    _statements()
+    _derived_and_audit()
+    for table in ("statements", "judgements", "audit"):
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+    words = "kind UNINDEXED, id UNINDEXED, words, tokenize='unicode61 remove_diacritics 2'"
+    op.execute(f"CREATE VIRTUAL TABLE search USING fts5({words})")
+
+
+def _inputs_and_documents() -> None:
     op.create_table(
         "inputs",
         sa.Column("address", sa.Text, primary_key=True),
@@ -40,6 +65,9 @@ def upgrade() -> None:
         sa.Column("language", sa.Text, nullable=True),
         sa.Column("body", sa.Text, nullable=False),
     )
+
+
+def _statements() -> None:
     op.create_table(
         "readings",
         sa.Column("document", sa.Text, primary_key=True),
@@ -63,6 +91,9 @@ def upgrade() -> None:
         sa.Column("factuality", sa.Text, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
     )
+
+
+def _derived_and_audit() -> None:
     op.create_table(
         "judgements",
         sa.Column("id", sa.Text, primary_key=True),
@@ -76,7 +107,9 @@ def upgrade() -> None:
             sa.Column("position", sa.Integer, nullable=False),
             sa.Column("body", sa.Text, nullable=False),
         )
-    op.create_table("stages", sa.Column("stage", sa.Text, primary_key=True), sa.Column("fingerprint", sa.Text, nullable=False))
+    op.create_table(
+        "stages", sa.Column("stage", sa.Text, primary_key=True), sa.Column("fingerprint", sa.Text, nullable=False)
+    )
     op.create_table(
         "audit",
         sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
@@ -85,10 +118,3 @@ def upgrade() -> None:
         sa.Column("what", sa.Text, nullable=False),
         sa.Column("body", sa.Text, nullable=False),
     )
-    for table in ("statements", "judgements", "audit"):
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-    op.execute("CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, id UNINDEXED, words, tokenize='unicode61 remove_diacritics 2')")

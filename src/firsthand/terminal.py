@@ -1,0 +1,118 @@
+"""What every command needs: the settings in force, an open workspace, a progress bar, one way to print JSON and to end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from firsthand.config import Config
+    from firsthand.pipeline import Summary, Watcher
+    from firsthand.store import Workspace
+
+
+def config_of(context: click.Context, workspace: Path | None) -> Config:
+    """The settings in force: defaults, the workspace's file, then `--set`."""
+    from firsthand.config import load, parse
+
+    return load(workspace, **parse(context.find_root().obj or ()))
+
+
+@contextmanager
+def opened(workspace: Path, *, create: bool = False) -> Iterator[Workspace]:
+    """An open workspace, closed at the end whatever happens."""
+    from firsthand.store import open_workspace
+
+    store = open_workspace(workspace, create=create)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def watcher() -> Iterator[Watcher]:
+    """A progress bar on standard error when that is a terminal; silence otherwise."""
+    from firsthand.pipeline import silent
+
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.progress import Progress
+
+    from firsthand.report.console import console
+
+    with Progress(console=console(), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def watch(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield watch
+
+
+def run_path(
+    context: click.Context, targets: tuple[str, ...], workspace: Path, public: bool, *, end: bool = True
+) -> Summary:
+    """Runs everything and prints the summary. With `end`, the process ends with code 3 where inputs were rejected."""
+    import time
+    from datetime import UTC, datetime
+
+    from firsthand.pipeline import run as run_all
+    from firsthand.report.tables import print_summary
+
+    config = config_of(context, workspace)
+    with opened(workspace, create=True) as store:
+        with watcher() as watch:
+            summary = run_all(targets, store, config=config, clock=time.perf_counter, public=public, watch=watch)
+        steps = {s.name: [s.done, s.kept] for s in summary.steps}
+        store.audit(
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            by=config.user,
+            what="run",
+            body={"targets": targets, "steps": steps},
+        )
+    print_summary(summary)
+    if end:
+        leave(summary)
+    return summary
+
+
+def leave(summary: Summary, *, allowed: bool = False) -> None:
+    """Ends with exit code 3 where inputs were rejected, unless that is `allowed`."""
+    if summary.ledger.rejected and not allowed:
+        sys.exit(3)
+
+
+def run_step(
+    context: click.Context,
+    workspace: Path,
+    step: Callable[[Workspace, Config, Watcher], tuple[int, int]],
+    *,
+    create: bool = False,
+) -> None:
+    """Runs one room over a workspace, prints what it did, and names what is rejected (exit code 3)."""
+    with opened(workspace, create=create) as store:
+        with watcher() as watch:
+            done, kept = step(store, config_of(context, workspace), watch)
+        rejected = store.rejected()
+    click.echo(f"{done} done, {kept} already done, {len(rejected)} rejected in all")
+    if rejected:
+        for row in rejected:
+            click.echo(f"rejected: {row.address}: {row.reason}: {row.what}", err=True)
+        sys.exit(3)
+
+
+def print_json(value: object, *, indent: bool = True) -> None:
+    """One JSON document on standard output and nothing else."""
+    import msgspec
+
+    raw = msgspec.json.encode(value, order="deterministic")
+    click.echo((msgspec.json.format(raw, indent=1) if indent else raw).decode())
