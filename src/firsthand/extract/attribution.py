@@ -229,9 +229,8 @@ def _noun_cues(frame: Frame) -> list[Report]:
         if owner is None and any(w.tag in FINITE for w in words[max(0, i - 4) : i]):
             owner = main_subject(frame, i)  # "rejected the notion that", "cite concerns that"
         if end > first:
-            found.append(Report(
-                (_span(frame, first, end),), _span(frame, *owner) if owner else None, _span(frame, i, i + 1), words[i].lower, "attitude", "none", "noun",
-            ))
+            source = _span(frame, *owner) if owner else None
+            found.append(Report((_span(frame, first, end),), source, _span(frame, i, i + 1), words[i].lower, "attitude", "none", "noun"))
     return found
 
 

@@ -15,12 +15,13 @@ from firsthand import vocabulary
 # over 0.95 (measured on both kinds of the labelled news sets), so any value between would do; leads in capitals alone stay under it.
 UPPER_SHARE = 0.7
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"[.!?:]\s*[\"”’')\]]*\s*[\"“(]?$|\n\s*\n\s*[\"“(]?$|--\s*$|\[TEXT\]\s*$")
+_SENTENCE_END = re.compile(r"[.!?:]\s*[\"”’')\]]*\s*[\"“(]?$|\n\s*\n\s*[\"“(]?$|[\d)]\s+--\s*$|\[TEXT\]\s*$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|MR|MRS|MS|DR|GEN|LT|COL|MAJ|CAPT|SGT|BRIG|SEN|REP|GOV|PROF|ST|NO|JAN|FEB|AUG|SEPT|OCT|NOV|DEC)\.\s*$")
 _MONTHS_DAYS = frozenset(vocabulary.tree("grammar.yaml")["months_days"])
 _AMBIGUOUS_MONTHS = frozenset({"march", "may", "mar", "sat", "sun", "dec"})
 _LINKS = frozenset({"de", "del", "la", "las", "los", "el", "al", "bin", "ibn", "of", "the", "y", "and", "for"})
 _NAME_LINKS = _LINKS - {"of", "the", "and", "for"}
+_SHORT_TITLES = frozenset({"mr", "mrs", "ms", "dr", "st", "jr", "sr", "lt", "sgt"})
 _ARTICLES = frozenset({"la", "el", "las", "los"})
 _ENDINGS = ("tion", "tions", "ment", "ments", "ness", "ously", "ingly", "edly", "ings", "ity", "ities", "ized", "izing", "ically", "fully", "less")
 
@@ -76,7 +77,9 @@ def _named(text: str, words: list[re.Match[str]], lowers: list[str]) -> list[str
     forms = []
     for match, low in zip(words, lowers, strict=True):
         left, right = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-        if _stays(text, match, left, right):
+        if (low in _SHORT_TITLES and right in ". ,") or (forms and lowers[len(forms) - 1] in _SHORT_TITLES):
+            forms.append("Aa")
+        elif _stays(text, match, left, right):
             forms.append("A")
         elif low in _MONTHS_DAYS:
             dated = _beside_number(text, match)
@@ -89,7 +92,35 @@ def _named(text: str, words: list[re.Match[str]], lowers: list[str]) -> list[str
             forms[i] = "Aa" if low in _ARTICLES and forms[i - 1] == "a" and lowers[i - 1] not in _NAME_LINKS else "a"
         elif forms[i] == "a" and (_is_title_here(text, words, forms, i) or _is_body_here(text, words, forms, i)):
             forms[i] = "Aa"
+    _known_names(text, words, lowers, forms)
     return forms
+
+
+def _known_names(text: str, words: list[re.Match[str]], lowers: list[str], forms: list[str]) -> None:
+    """Gives the names of countries and actors the capitals that the vocabulary writes them with."""
+    known = _names()
+    for i, low in enumerate(lowers):
+        for rest, cased in known.get(low, ()):
+            near = range(i + 1, i + 1 + len(rest))
+            if tuple(lowers[i + 1 : i + 1 + len(rest)]) == rest and all(_adjacent(text, words, k) for k in near):
+                for k, form in enumerate(cased):
+                    forms[i + k] = form
+                break
+
+
+@functools.cache
+def _names() -> dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
+    """First word of a known name -> the words after it and the form of each, longest first; names that are also common words left out."""
+    found: dict[str, set[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for table in ("countries.csv", "actors.csv"):
+        for row in vocabulary.rows(table):
+            for name in filter(None, (row["name"], *row["aliases"].split("|"))):
+                words = _WORD.findall(name)
+                if not words or (len(words) == 1 and (len(name) < 3 or _is_common(name.lower()))) or " ".join(words) != name:
+                    continue
+                forms = tuple("A" if w.isupper() and len(w) > 1 else "Aa" if w[0].isupper() else "a" for w in words)
+                found.setdefault(words[0].lower(), set()).add((tuple(w.lower() for w in words[1:]), forms))
+    return {first: tuple(sorted(rest, key=lambda r: (-len(r[0]), r))) for first, rest in found.items()}
 
 
 def _is_title_here(text: str, words: list[re.Match[str]], forms: list[str], i: int) -> bool:

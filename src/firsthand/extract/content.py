@@ -30,7 +30,7 @@ def content_right(frame: Frame, cue: Cue) -> tuple[int, int] | None:
     if i >= n:
         return None
     stop = _clause_end(frame, cue)
-    clausal = bool(takes & {"s", "q", "p", "t"})
+    clausal = bool(takes & {"s", "h", "q", "p", "t"})
     if clausal:
         that = _find_that(frame, i, stop)
         if that is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -53,6 +54,7 @@ class Draft:
         )
 
 
+@functools.cache
 def nouns() -> dict[str, Noun]:
     """The vocabulary of speaker nouns, singular."""
     return {row["noun"]: Noun(row["kind"], row["one"] == "yes") for row in vocabulary.rows("speaker_nouns.csv")}

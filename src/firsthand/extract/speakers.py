@@ -23,6 +23,7 @@ _RUN = re.compile(r"(?:(?:al-)?[A-Z][\w.'’-]*(?:\s+(?=(?:al-|[A-Z])))?)+")
 _APPOSED = re.compile(
     r",\s+((?:an?|the|one of|[A-Z][\w-]+['’]s|head|director|chief|former|who)\b[^,.;“”\"\n]{3,90})[,.]"
 )
+_OFFICE = re.compile(r"\b(?!An? )[A-Z]\w+ of (?:the )?(?:[A-Z]\w+ )+$|\bchief of (?:staff|police) $")
 _WHO = re.compile(r",?\s+(?:who|which|that)$")
 _MODIFIED = re.compile(r"([\w-]+)\s+[a-z]+(?:ing|ed)\b")
 _NUMBER_WORDS = {
@@ -80,7 +81,7 @@ class Speakers:
     def _named(self, start: int, end: int) -> int | None:
         head_end = self._head_end(start, end)
         inside = [n for n in self._names_in(start, end) if n.start < head_end and not self._owns(n.end, head_end)]
-        people = [n for n in inside if n.kind == "person"]
+        people = [n for n in inside if n.kind == "person"] or self._after_office(start, end)
         if people:
             return self._person(people[-1].text, start, people[-1].start, people[-1].end)
         apposed = self._apposed(end)
@@ -99,6 +100,12 @@ class Speakers:
         head = _HEAD_STOPS.split(words, maxsplit=1)[0].split()
         noun = self._noun(head[-1].lower()) if head and head[0].lower() in ("a", "an", "the", "who", "former") else None
         return noun is not None and noun.one
+
+    def _after_office(self, start: int, end: int) -> list[Name]:
+        """The person at the end of an office of several words: "Secretary of State Eva Lind"; none in "a spokesman for Eva Lind"."""
+        last = [n for n in self._names_in(start, end) if n.kind == "person" and n.end >= end - 1]
+        office = self.text[start : last[-1].start] if last else ""
+        return last[-1:] if _OFFICE.search(office) else []
 
     def _owns(self, position: int, end: int) -> bool:
         return self.text[position:end][:2] in ("'s", "’s") or self.text[position:end][:2] in ("' ", "’ ")
