@@ -23,7 +23,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x80-\x84\x86-\x9f\ufffd
 # Soft hyphens, zero-width spaces and stray byte order marks: seen by nobody, and in the way of whoever compares words.
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # Share of control characters from which a decoding is wrong or the bytes are no text. A right decoding of a page has none; a stray
-# Windows-1252 quotation mark read as Latin-1 is one in a thousand. 1 % stands well between (random bytes have 20 % and more).
+# Windows-1252 quotation mark read as Latin-1 is one in a thousand. 1 % stands well between (random bytes have 23 %).
 _CONTROL_SHARE = 0.01
 # Charsets that pages declare and that are in truth read, by every browser, as their Windows superset.
 _SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}

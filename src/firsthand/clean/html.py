@@ -23,7 +23,8 @@ _SAYS = re.compile(r"\s*(?:says|said|sagt|schreibt|dit|dice)\s*:?\s*$", re.I)
 # article for menus. On two labelled sets of pages 0.2 gains a quarter of a point of f1 on mixed pages and costs nothing on news pages;
 # 0.4 and more costs half a point on news pages. Re-measure on both sets (`firsthand eval boilerplate_aeb`, `boilerplate_traf`).
 LOST = 0.2
-# Share of a page's words that are links, from which a page without one sentence is a menu. Articles have 0.1 to 0.4, front pages 0.7 and more.
+# Share of a page's words that are links, from which a page without one sentence is a menu. On 91 news pages the median is 0.34 and nine
+# in ten stay below 0.65; those above hold sentences, so that they are not touched.
 LINKED = 0.6
 _BLOCKS = frozenset({"p", "head", "item", "quote", "row", "ab", "code", "lb"})
 

@@ -12,8 +12,9 @@ from firsthand.clean import bylines, captions, comments, credits, furniture, wor
 from firsthand.clean.page import Cut, Page
 
 # Weights of lines that are no prose, in words of prose that each outweighs. An article's run is cut where labels outweigh what
-# follows. 15 lets one stray label inside an article pass (a paragraph has 30 words), and 40 makes a credit, byline or date a border
-# unless at least two paragraphs follow. Measured on saved pages of 12 publishing systems; re-measure on those when moved.
+# follows. 15 lets a stray label or two pass inside an article (a news paragraph has about 30 words), and 40 makes a credit, byline or
+# date a border unless more than a paragraph follows. Set by reasoning from these lengths; on 150 news texts without furniture 99.3 % of
+# the words are kept. Re-measure that share when moved.
 LABEL, BORDER, TITLE = -15.0, -40.0, -4.0
 # A line of this many words is prose even without a full stop, at a third of its weight (lists, unpunctuated speech).
 LONG_LINE, LONG_SHARE = 12, 0.3
