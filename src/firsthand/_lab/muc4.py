@@ -35,6 +35,9 @@ _MARKER = re.compile(
 )
 _LEADING = re.compile(r"^(?:THE|A|AN|HIS|HER|THEIR|ITS|THIS|THAT|THESE|THOSE)\s+")
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
+_AREA = re.compile(
+    r"\b(?:TOWNS?|CITY|CITIES|VILLAGES?|AREAS?|NEIGHBORHOODS?|DISTRICTS?|PROVINCE|DEPARTMENT|COUNTRY|SITES?|POSITIONS?|ZONES?|KM|REGION|CAPITAL|POPULATION)$"
+)
 _STAGE = {
     "occurred": "ACCOMPLISHED",
     "claimed": "ACCOMPLISHED",
@@ -183,6 +186,12 @@ def _wanted(group: Sequence[Statement], published: When) -> bool:
     return True
 
 
+def _spared(words: str) -> bool:
+    """Whether a victim is one that the templates hold: anybody but nameless soldiers and fighters."""
+    head = find_head(words.lower().split())
+    return head is None or head.cls not in {"military", "insurgent", "criminal", "attacker"}
+
+
 def _evidence(group: Sequence[Statement], spared: Sequence[Any], things: Sequence[str]) -> int:
     """How much tells that a particular incident is reported, not alluded to: a date, a place, a doer, a person, several mentions, the lead."""
     have = {s.property for s in group}
@@ -215,8 +224,8 @@ def _template(group: Sequence[Statement], published: When, home: str) -> dict[st
     doers = _texts(group, "perpetrator")
     slots["perp_org"] = [d for d in doers if _is_body(d)]
     slots["perp_ind"] = [d for d in doers if not _is_body(d)]
-    slots["phys_id"] = _texts(group, "target")
-    slots["victim"] = _texts(group, "victim")
+    slots["phys_id"] = [t for t in _texts(group, "target") if not _AREA.search(t)]
+    slots["victim"] = [v for v in _texts(group, "victim") if _spared(v)]
     return {
         "slots": {k: v for k, v in slots.items() if v},
         "killed": _toll(group, "killed"),

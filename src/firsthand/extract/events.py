@@ -36,6 +36,7 @@ _MANY_OF = word_set("many of")
 # "Took two men hostage": the object stands inside the verb.
 _CAPTIVE = frozenset({"hostage", "captive"})
 _SPEECH = word_set("explodes only in speech")
+_DEAD = word_set("named dead")
 _SEIZED = word_set("seized")
 _REMAINS = frozenset({"body", "corpse"})
 _FOUND = word_set("remains found")
@@ -189,7 +190,7 @@ def _mention(
     roles = tuple(
         dict.fromkeys([*find_roles(scene, reading, head, word), *_compound_weapons(reading, lowers, at, word)])
     )
-    if (word.force == "weak" or word.frame == "burst" or word.words in _REMAINS) and not _supported(
+    if (word.force == "weak" or word.frame in {"burst", "name"} or word.words in _REMAINS) and not _supported(
         word, roles, reading
     ):
         return None
@@ -254,6 +255,10 @@ def _supported(word: EventWord, roles: Sequence[Role], reading: Reading) -> bool
         r.role == "perpetrator" and ((r.head and r.head.kind == "armed") or (r.name and r.name.kind in {"group"}))
         for r in roles
     )
+    if word.frame == "name":
+        return bool(_DEAD & {t.lower for t in reading.tokens}) and any(
+            r.role == "victim" and r.name is not None for r in roles
+        )
     if word.frame == "burst" and word.force == "strong":
         return not _SPEECH & {t.lower for t in reading.tokens}
     if word.words in _REMAINS:

@@ -9,7 +9,7 @@ from firsthand.extract.lexicon import Head, find_head, word_set
 
 # How many groups to the right of a noun ("the attack on X in Y by Z") or a passive verb are searched for its prepositions.
 REACH = 12
-_BLAME = word_set("verb of blame")
+BLAME = word_set("verb of blame")
 TIME_WORDS = word_set("time")
 # Words that stand for the people or body named after "of" ("a group of armed men", "members of the Red Front").
 COLLECTIVE = word_set("collective")
@@ -142,9 +142,9 @@ def _relative_start(reading: Reading, i: int) -> int:
 
 def _accused(reading: Reading, i: int) -> int | None:
     """For "X accused Y of killing": Y."""
-    if reading.kind(i - 1) == "noun" and reading.kind(i - 2) == "verb" and reading.lower(i - 2) in _BLAME:
+    if reading.kind(i - 1) == "noun" and reading.kind(i - 2) == "verb" and reading.lower(i - 2) in BLAME:
         return i - 1
-    if reading.kind(i - 1) == "verb" and reading.lower(i - 1) in _BLAME:
+    if reading.kind(i - 1) == "verb" and reading.lower(i - 1) in BLAME:
         return subject_of(reading, i - 1, 3)
     return None
 

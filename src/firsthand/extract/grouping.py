@@ -92,7 +92,7 @@ def _begins(mention: Mention) -> bool:
     if mention.word.force == "echo" or not mention.type:
         return False
     if mention.word.force == "result":
-        if mention.definite:
+        if mention.definite or mention.word.frame == "name":
             return False
         return bool(mention.of("victim")) and (
             mention.word.frame == "harm" or bool(mention.of("weapon")) or mention.word.pos != "n"

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from firsthand.extract.clauses import Group, Reading
 from firsthand.extract.grammar import (
+    BLAME,
     COLLECTIVE,
     TIME_WORDS,
     after,
@@ -32,6 +33,8 @@ _AGAINST = frozenset(["on", "against", "at", "upon"])
 _PERSON_ENDING = re.compile(r"(?:ers?|ors?|ists?|ians?|ees?|m[ae]n|women|woman|ants?|ents|cides?|mates?|folk|kids?)$")
 _CALLED = frozenset(["terrorist", "criminal", "armed"])
 _NOBODY = word_set("no victim")
+_LAID = word_set("laid on")
+_ANSWERABLE = word_set("answerable")
 _PRONOUNS = frozenset(["he", "him", "they", "them", "she", "it", "we", "us", "who", "i"])
 
 
@@ -90,6 +93,8 @@ def _of_verb(scene: Scene, reading: Reading, where: int, at: int, word: EventWor
         subjects, objects = agents, subjects or objects
     if word.frame == "suffer":
         yield from _roles(scene, reading, subjects, "victim", loose=True)
+    elif word.frame == "name":
+        yield from _roles(scene, reading, list(after(reading, where, {"as"})), "victim", loose=True)
     elif word.frame in {"meet", "deed"}:
         yield from _roles(scene, reading, subjects, "perpetrator")
         yield from _roles(scene, reading, list(after(reading, where, {"with", "at", "on", "against"})), "target")
@@ -191,7 +196,10 @@ def _before_noun(scene: Scene, reading: Reading, group: Group, at: int, word: Ev
 
 
 def _supporters(reading: Reading, where: int) -> list[int]:
-    """The doer of "X carried out an attack", "an attack was staged by X", "X claimed responsibility for the attack"."""
+    """The doer told by a verb beside an event noun: "X carried out an attack", "the attack was staged by X", "blamed X for the attack"."""
+    blamed = _blamed_before(reading, where)
+    if blamed:
+        return blamed
     for i in range(where - 1, max(-1, where - 6), -1):
         if reading.kind(i) == "verb" and any(w in _SUPPORT for w in reading.words(reading.groups[i])):
             if is_passive(reading, i, reading.groups[i].head):
@@ -202,8 +210,28 @@ def _supporters(reading: Reading, where: int) -> list[int]:
             return []
     for i in range(where + 1, min(where + 8, len(reading.groups))):
         if reading.kind(i) == "verb":
-            words = reading.words(reading.groups[i])
-            return list(after(reading, i, {"by"})) if any(w in _SUPPORT for w in words) else []
+            words = set(reading.words(reading.groups[i]))
+            if words & _LAID:
+                return list(after(reading, i, {"on", "to"}))
+            return list(after(reading, i, {"by"})) if words & _SUPPORT else []
+    return []
+
+
+def _blamed_before(reading: Reading, where: int) -> list[int]:
+    """The doer in "accused X of", "X is charged with", "X is responsible for", "blamed the attack on X", before or around an event noun."""
+    if reading.kind(where - 1) == "verb" and reading.lower(where - 1) in _LAID:
+        return list(after(reading, where, {"on", "to"}))
+    if reading.tag(where - 1) != "I" or reading.lower(where - 1) not in {"of", "for", "in", "with", "behind"}:
+        return []
+    k = where - 2
+    if reading.kind(k) == "verb" and reading.lower(k) in BLAME:
+        subject = subject_of(reading, k)
+        return [] if subject is None else with_list(reading, subject)
+    if reading.kind(k) == "noun" and reading.lower(k) in _ANSWERABLE and reading.kind(k - 1) == "verb":
+        subject = subject_of(reading, k - 1)
+        return [] if subject is None else with_list(reading, subject)
+    if reading.kind(k) == "noun" and reading.kind(k - 1) == "verb" and reading.lower(k - 1) in BLAME:
+        return [k]
     return []
 
 

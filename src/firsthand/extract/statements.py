@@ -280,9 +280,13 @@ class _Teller(NamedTuple):
 
 
 def _value(role: Role) -> str:
+    """What fills a role: a weapon's code, a person's or body's name, else the words."""
     if role.role == "weapon":
         return role.code
-    return role.name.text if role.name is not None and role.name.kind != "place" and role.head is None else role.text
+    name = role.name
+    if name is None or name.kind == "place":
+        return role.text
+    return name.text if role.head is None or (name.kind == "person" and name.end == role.end) else role.text
 
 
 def _allegation(mention: Mention) -> Factuality:
