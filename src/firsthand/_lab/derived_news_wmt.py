@@ -17,7 +17,7 @@ def read_inputs(folder: Path, split: str) -> Iterator[dict[str, Any]]:
 
 
 def predict(inputs: Iterable[dict[str, Any]], config: Config) -> Iterator[dict[str, Any]]:
-    """Each document with its family as the cluster and its likeliest parent, by the real `collate` over the whole pool."""
+    """Each document with its family as the cluster and the parent it comes from where the direction is known, by the real `collate` over the whole pool."""
     from firsthand.collate import collate
     from firsthand.model import Document
 
@@ -27,7 +27,7 @@ def predict(inputs: Iterable[dict[str, Any]], config: Config) -> Iterator[dict[s
     for family in found.families:
         for member in family.documents:
             edge = parent.get(member)
-            yield {"id": member, "cluster": family.documents[0], "derived_from": edge.of if edge else None}
+            yield {"id": member, "cluster": family.documents[0], "derived_from": edge.of if edge and not edge.direction[0].startswith("direction unknown") else None}
 
 
 def score_args(folder: Path, split: str, predictions: Path) -> list[str]:

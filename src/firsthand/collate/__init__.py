@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from firsthand.collate.credits import Credit, declared
+from firsthand.collate.crossing import across
 from firsthand.collate.direction import Direction
 from firsthand.collate.drift import drifts
 from firsthand.collate.edges import Edge, choose, derivation, directed
-from firsthand.collate.families import families
+from firsthand.collate.families import components, families
 from firsthand.collate.judged import Verdicts, verdicts
 from firsthand.collate.kin import Kin, credited, kinship
 from firsthand.collate.passages import passages
@@ -51,6 +52,11 @@ def collate(
     credits = {r.document.id: declared(r.document, outlets) for r in readings}
     # 2. and 3. related pairs
     kin = _same_language(readings, credits, config)
+    chosen = choose(directed(readings, kin, credits, dates))
+    ids = [r.document.id for r in readings]
+    groups = components(ids, ((ids[e.copy], ids[e.original]) for e in chosen))
+    at = {name: n for n, name in enumerate(ids)}
+    kin += across(readings, [[at[i] for i in group] for group in groups])
     # 4. direction, decisions, choice
     decided = verdicts(judgements)
     edges = choose(_judged(readings, directed(readings, kin, credits, dates), decided))
@@ -59,8 +65,8 @@ def collate(
     # 6. drift
     changed = drifts(derivations, {r.document.id: r for r in readings})
     # 7. families
-    groups, virtuals = families([r.document for r in readings], derivations, credits)
-    return Collation(derivations=derivations, drifts=changed, virtuals=virtuals, families=groups)
+    grouped, virtuals = families([r.document for r in readings], derivations, credits)
+    return Collation(derivations=derivations, drifts=changed, virtuals=virtuals, families=grouped)
 
 
 def _same_language(readings: Sequence[Reading], credits: Mapping[str, tuple[Credit, ...]], config: Config) -> list[Kin]:

@@ -113,7 +113,7 @@ def declared(document: Document, outlets: Iterable[str] = ()) -> tuple[Credit, .
         found.append(Credit("supplied", _known(document.agency) or document.agency, f"agency: {document.agency}", -1))
     found += _matches(document.text[:200], ("head",), 0)
     for line, start in _edge_lines(document.text):
-        found += [c for c in _matches(line, ("line",), start)]
+        found += _matches(line, ("line",), start)
     for credit in _matches(document.text, ("text",), 0):
         name = _resolve(credit.outlet, local)
         if name:

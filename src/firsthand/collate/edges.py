@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from firsthand.collate.align import align, covered
 from firsthand.collate.credits import Credit, translated
+from firsthand.collate.crossing import align_across, order_reason
 from firsthand.collate.direction import TRANSLATED, Direction, direction
 from firsthand.collate.kin import Kin, alignment_reasons, credited
 from firsthand.collate.reading import Reading
@@ -100,8 +101,9 @@ def derivation(readings: Sequence[Reading], edge: Edge, least: int) -> Derivatio
             aligned = align(copy, original, least)
         if not edge.kin.aligned:
             reasons += alignment_reasons(copy, original, aligned)
-    elif not same_way:
-        aligned = tuple(sorted((_turned(a) for a in aligned), key=lambda a: a.start))
+    else:
+        aligned = align_across(copy, original)
+        reasons += order_reason(aligned)
     reasons = [Reason(name=r.name, weight=round(r.weight, 4), words=r.words) for r in reasons]
     return Derivation(
         id=make_id("e", copy.document.id, original.document.id),
@@ -115,10 +117,6 @@ def derivation(readings: Sequence[Reading], edge: Edge, least: int) -> Derivatio
         direction=edge.direction.words + (("circular: counts as no confirmation",) if edge.direction.circular else ()),
         evidence=aligned,
     )
-
-
-def _turned(a: Aligned) -> Aligned:
-    return Aligned(start=a.of_start, end=a.of_end, of_start=a.start, of_end=a.end, similarity=a.similarity)
 
 
 def _kind(copy: Reading, original: Reading, aligned: Sequence[Aligned]) -> DerivationKind:

@@ -1,0 +1,107 @@
+"""What survives translation: numbers, names through transliteration, and common words of news, as keys that are equal in all languages."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from firsthand.text import plain
+from firsthand.vocabulary import rows
+
+# Sounds that transliterations confuse, made one letter: what is left of a name are its consonants.
+_SOUNDS = (
+    (re.compile(r"[^a-z]"), ""), (re.compile(r"x"), "ks"), (re.compile(r"tsch|tch|dzh|zh|sh|ch|ts|dz"), "s"), (re.compile(r"ph"), "f"), (re.compile(r"th"), "t"),
+    (re.compile(r"kh|ck|gh"), "k"), (re.compile(r"[cqgh]"), "k"), (re.compile(r"[zj]"), "s"), (re.compile(r"[vw]"), "f"), (re.compile(r"b"), "p"),
+    (re.compile(r"d"), "t"), (re.compile(r"l"), "r"), (re.compile(r"m"), "n"), (re.compile(r"[aeiouy]"), ""), (re.compile(r"(.)\1+"), r"\1"),
+)
+# Consonants kept of a name: four leave endings out and still tell most names apart; below three a skeleton says nothing.
+KEPT, LEAST = 4, 3
+_DIGITS = re.compile(r"\d+(?:[ .,'\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:['’][^\W\d_]+)*")
+# Ideographs used to write foreign names by their sound; a run of three or more is such a name.
+_SOUND_SIGNS = (
+    "阿埃艾安奥巴白贝本比彼宾波伯博布达丹道德登迪蒂丁东杜多恩尔法凡菲费芬夫弗福戈格古哈海汉豪赫亨霍基吉加杰金卡凯坎康考科克肯库夸拉莱赖兰朗劳勒雷里利莉列林琳隆"
+    "卢鲁伦罗洛马玛迈曼梅门蒙米密明莫穆纳娜奈南内尼宁纽努诺欧帕潘佩蓬皮平普奇乔切琼茹若萨塞桑森沙山舍圣施什史斯丝索塔泰坦汤特腾提廷图托瓦万威韦维温文沃乌伍西希夏"
+    "香谢辛休雅亚扬耶叶伊因英尤约泽扎詹珍朱兹祖佐"
+)
+_SOUNDED = re.compile(f"[{_SOUND_SIGNS}]{{3,}}")
+_LOOSE = frozenset({"zh", "ja"})
+
+
+@functools.lru_cache(maxsize=200_000)
+def skeleton(word: str) -> str | None:
+    """The consonants of a name in any script, as far as transliterations agree on them; ``None`` where too few are left.
+
+    Example:
+        >>> skeleton("Хабаровск") == skeleton("Khabarovsk") == skeleton("ハバロフスク")
+        True
+    """
+    from anyascii import anyascii
+
+    sounds = anyascii(word).lower()
+    for pattern, letter in _SOUNDS:
+        sounds = pattern.sub(letter, sounds)
+    return sounds[:KEPT] if len(sounds) >= LEAST else None
+
+
+@functools.cache
+def _stems(language: str) -> tuple[tuple[re.Pattern[str], str], ...] | None:
+    listed = rows("cross_words.csv")
+    if language not in listed[0]:
+        return None
+    found = []
+    for row in listed:
+        cell = row[language]
+        if cell:
+            parts = "|".join(re.escape(p).replace(r"\$", r"(?!\w)").replace(r"\[", "[").replace(r"\]", "]") for p in cell.lower().split("|"))
+            edge = "" if language in _LOOSE else r"(?<!\w)"
+            found.append((re.compile(f"{edge}(?:{parts})"), row["concept"]))
+    return tuple(found)
+
+
+def numbers(text: str) -> Counter[str]:
+    """Figures of a text as keys: thousands' marks out, decimal commas to points.
+
+    Example:
+        >>> sorted(numbers("5,765 and 5 765, 4,1 of 12"))
+        ['#12', '#4.1', '#5765']
+    """
+    found: Counter[str] = Counter()
+    for match in _DIGITS.finditer(text):
+        raw = match.group()
+        whole = re.sub(r"[ .,'\u00a0\u202f](?=\d{3}(?!\d))", "", raw)
+        found["#" + whole.replace(",", ".")] += 1
+    return found
+
+
+def keys(text: str, language: str) -> Counter[str]:
+    """The anchors of a text with their counts: ``#`` numbers, ``@`` names and look-alike words by their consonants, ``=`` words of news."""
+    text = plain(text)
+    found = numbers(text)
+    lower = text.lower()
+    for pattern, concept in _stems(language) or ():
+        count = len(pattern.findall(lower))
+        if count:
+            found["=" + concept] += count
+    for match in _WORD.finditer(text):
+        if len(match.group()) >= 4 or match.group().isupper():
+            bones = skeleton(match.group())
+            if bones:
+                found["@" + bones] += 1
+    if language in _LOOSE:
+        for pattern in (_KATAKANA, _SOUNDED):
+            for match in pattern.finditer(text):
+                bones = skeleton(match.group())
+                if bones:
+                    found["@" + bones] += 1
+    return found
+
+
+def shared(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """The dot product of two weighted sets of anchors."""
+    small, large = (left, right) if len(left) <= len(right) else (right, left)
+    return sum(w * large[k] for k, w in small.items() if k in large)
