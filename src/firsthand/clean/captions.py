@@ -23,6 +23,7 @@ _ENDS = (
 CREDIT = re.compile(rf"(?:{'|'.join(_ENDS)})\s*\.?$")
 _OPENS = re.compile(
     r"^\s*(?:(?:file|archival|archive|handout|undated) (?:photo|picture|image)\b|(?:photo|image|picture|caption|foto|bild)\s*:"
+    r"|(?:image|media|video|photo|picture) (?:copyright|caption|source|credit)\b"
     rf"|©\s*(?:\d{{4}}\s*)?{_AGENCY}|©[^.]{{2,40}}/)",
     re.I,
 )

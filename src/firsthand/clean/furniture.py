@@ -30,7 +30,8 @@ _COUNTER = re.compile(
     re.I,
 )
 _AGO = re.compile(
-    r"\b(?:\d+|an?|one|two|few) (?:second|minute|hour|day|week|month|year)s? ago\b|\bvor \d+ (?:Minuten|Stunden|Tagen|Jahren)\b|\bil y a \d+",
+    r"\b(?:\d+|an?|one|two|few) ?(?:(?:second|minute|min|hour|hr|day|week|month|year)s?|[hmdwy]) ago\b"
+    r"|\bvor \d+ (?:Sekunden|Minuten|Stunden|Tagen|Wochen|Monaten|Jahren)\b|\bil y a \d+|\bhace \d+",
     re.I,
 )
 _PATH = re.compile(r"(?:^|\s)[\w' -]{2,25}(?:\s*[>»›/|]\s*[\w' -]{2,30}){2,}\s*$")

@@ -6,7 +6,11 @@ import re
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
-_STOP = re.compile(r"[.!?…。！？؟।:][\"'”’»›)\]*†\d]*\s*$|[”»\"][)\]*.,]*\s*$|,[\"”»]?\s*[—–-]?\s*$")
+# A full stop or its like, closing quotation marks and notes; a note's number; a colon; a closing quotation; a comma or dash before one.
+_STOP = re.compile(
+    r"[.!?…。！？؟।][\"'”’»›)\]*†]*\s*$|(?<=[^\W\d])[.!?][\"'”’)]*\d{1,2}\s*$|:[\"'”’]*\s*$"
+    r"|[”»\"][)\]*.,]*\s*$|,[\"'”»]?\s*[—–-]?\s*$"
+)
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*")
 # Characters of Chinese, Japanese, Thai and Burmese that make about one word: they write no spaces. Two is the mean word of Chinese.
 WIDE_PER_WORD = 2
