@@ -8,7 +8,8 @@ from cases_table import cases
 from firsthand.extract import gazetteer
 from firsthand.extract.mentions import Name
 from firsthand.extract.names import find_names
-from firsthand.extract.places import distance_km, find_places
+from firsthand.extract.place_choice import distance_km
+from firsthand.extract.places import find_places
 
 
 @pytest.mark.parametrize("row", cases("places.csv"), ids=lambda r: f"{r['words']}: {r['text'][:40]}")

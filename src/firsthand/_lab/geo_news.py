@@ -1,4 +1,6 @@
-"""Adapter to the set `geo_news`: find and place toponyms in news. Words for a country's people stand for the country, as most of its corpora mark them."""
+"""Adapter to the set `geo_news`: find and place toponyms in news.
+
+Words for a country's people stand for the country, as most of its corpora mark them."""
 
 from __future__ import annotations
 

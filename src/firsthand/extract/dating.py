@@ -25,7 +25,8 @@ _AHEAD = re.compile(
 )
 _FORMER = re.compile(r"\b(?:former|ex-|then|late|late-|erstwhile)[\s-]*(?:\w+\s+){0,2}$", re.I)
 _MONTH = re.compile(
-    r"\b(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
+    r"\b(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|"
+    r"Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
 )
 _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 

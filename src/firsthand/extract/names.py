@@ -12,12 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any
 
 from firsthand.extract import gazetteer, name_features
 from firsthand.extract.mentions import Name, NameKind
+from firsthand.extract.name_vocabulary import Token, from_vocabulary, title_at, title_before, vocabulary
 from firsthand.text import fold, plain, sentences
-from firsthand.vocabulary import rows
 
 _KINDS: dict[str, NameKind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 _PARTICLES = frozenset(
@@ -42,39 +42,6 @@ _PARTICLES = frozenset(
         "ur",
         "e",
     }
-)
-# Initials and words that name an actor only in such company; anywhere else they are other words or other bodies.
-_ARMED = re.compile(
-    r"^\W*(?:militants?|fighters?|group|jihadis?t?s?|terrorists?|insurgents?|rebels?|forces?|commanders?|cells?|attacks?|affiliates?|leaders?|gunmen)\b"
-)
-_DOUBTFUL = frozenset(
-    [
-        "IS",
-        "IG",
-        "AA",
-        "AU",
-        "TIP",
-        "PDF",
-        "CPC",
-        "SLA",
-        "ISI",
-        "TAK",
-        "GAM",
-        "ICC",
-        "JAM",
-        "JAS",
-        "ADF",
-        "RSF",
-        "STC",
-        "SNA",
-        "ETA",
-        "Fano",
-        "Amal",
-        "Wagner",
-        "Shene",
-        "Hasm",
-        "MEND",
-    ]
 )
 _NOT_NAMES = frozenset(
     [
@@ -137,50 +104,6 @@ _NOT_NAMES = frozenset(
 WELL_KNOWN = 1_000_000  # people: first-order units that are taken for places on their name alone
 
 
-class _Token(NamedTuple):
-    start: int
-    end: int
-    text: str
-
-
-class _Vocabulary(NamedTuple):
-    """Aliases, nationalities and titles by their first (titles: last) word, longest first."""
-
-    actors: dict[str, list[tuple[tuple[str, ...], NameKind]]]
-    nations: dict[str, list[tuple[str, ...]]]
-    titles: dict[str, list[tuple[str, ...]]]
-    long_names: dict[str, tuple[str, ...]]
-
-
-@functools.cache
-def _vocabulary() -> _Vocabulary:
-    actors: dict[str, list[tuple[tuple[str, ...], NameKind]]] = {}
-    long_names: dict[str, tuple[str, ...]] = {}
-    for row in rows("actors.csv"):
-        kind: NameKind = "group" if row["kind"] == "group" else "organisation"
-        spellings = [row["name"], *filter(None, row["aliases"].split("|"))]
-        for spelling in spellings:
-            words = tuple(name_features.TOKEN.findall(plain(spelling)))
-            actors.setdefault(words[0].lower(), []).append((words, kind))
-            if spelling in _DOUBTFUL:
-                long_names[spelling] = tuple(plain(s) for s in spellings if s not in _DOUBTFUL)
-    nations: dict[str, list[tuple[str, ...]]] = {}
-    for table, column in (("countries.csv", "demonyms"), ("demonyms.csv", "word")):
-        for row in rows(table):
-            for word in filter(None, row[column].split("|")):
-                split = tuple(name_features.TOKEN.findall(word))
-                nations.setdefault(split[0], []).append(split)
-    titles: dict[str, list[tuple[str, ...]]] = {}
-    for row in rows("titles.csv"):
-        split = tuple(w.lower() for w in name_features.TOKEN.findall(row["title"]))
-        titles.setdefault(split[-1], []).append(split)
-    for spelled in actors.values():
-        spelled.sort(key=lambda item: -len(item[0]))
-    for plain_words in (*nations.values(), *titles.values()):
-        plain_words.sort(key=len, reverse=True)
-    return _Vocabulary(actors, nations, titles, long_names)
-
-
 @functools.cache
 def _tagger() -> Any:
     import pycrfsuite
@@ -205,93 +128,19 @@ def find_names(text: str) -> list[Name]:
     found: list[Name] = []
     for sentence in sentences(text):  # 1
         words = [
-            _Token(sentence.start + m.start(), sentence.start + m.end(), m.group())
+            Token(sentence.start + m.start(), sentence.start + m.end(), m.group())
             for m in name_features.TOKEN.finditer(flat[sentence.start : sentence.end])
         ]
         if not words:
             continue
-        spans = list(_from_vocabulary(words, flat))  # 2
+        spans = list(from_vocabulary(words, flat))  # 2
         spans += _from_model(words)  # 3
         for first, last, kind in _disjoint(spans, words):  # 4, 5, 6
             found.append(_named(first, last, kind, words, text))
     return _repeated(text, _agreed(found))  # 7
 
 
-def _from_vocabulary(words: Sequence[_Token], flat: str) -> Iterator[tuple[int, int, NameKind]]:
-    known = _vocabulary()
-    index = 0
-    if size := _dateline(words):
-        yield 0, size, "place"
-        index = size
-    while index < len(words):
-        if size := _abbreviation(words, index):
-            yield index, index + size, "place"
-            index += size
-            continue
-        size, kind = _actor(words, index, flat, known)
-        if not size and words[index].text[0].isupper():
-            for split in known.nations.get(words[index].text, ()):
-                if [w.text for w in words[index : index + len(split)]] == list(split):
-                    size, kind = len(split), "nationality"
-                    break
-        if size:
-            yield index, index + size, kind
-        index += size or 1
-
-
-def _actor(words: Sequence[_Token], index: int, flat: str, known: _Vocabulary) -> tuple[int, NameKind]:
-    for split, kind in known.actors.get(words[index].text.lower(), ()):
-        here = words[index : index + len(split)]
-        if len(here) < len(split) or not _spelled_alike([w.text for w in here], split):
-            continue
-        spelling = flat[here[0].start : here[-1].end]
-        if spelling in _DOUBTFUL:
-            company = _ARMED.match(flat[here[-1].end : here[-1].end + 30])
-            if not company and not any(n in flat for n in known.long_names.get(spelling, ())):
-                continue
-        return len(split), kind
-    return 0, "group"
-
-
-def _spelled_alike(words: Sequence[str], alias: Sequence[str]) -> bool:
-    """The same words; of an alias of several words the first may be written small or with a capital."""
-    if len(alias) > 1 and words[0].lower() == alias[0].lower():
-        return list(words[1:]) == list(alias[1:])
-    return list(words) == list(alias)
-
-
-def _dateline(words: Sequence[_Token]) -> int:
-    """How many words of capitals open the sentence as the place of a dateline ("KABUL (Agency) -"); 0 for none."""
-    size = 0
-    while size < min(4, len(words)) and words[size].text.isupper() and len(words[size].text) > 2:
-        size += 1
-    if not size or size == len(words) or words[size].text not in {"(", "-", ","}:
-        return 0
-    if not any(w.text == "-" and w.start > words[i - 1].end for i, w in enumerate(words[size : size + 12], size)):
-        return 0
-    return size if gazetteer.known(fold(" ".join(w.text for w in words[:size]))) else 0
-
-
-def _abbreviation(words: Sequence[_Token], index: int) -> int:
-    """How many words a unit's abbreviation takes after a comma ("Athens, Ga."), its full stop included; 0 for none."""
-    if index < 2 or words[index - 1].text != "," or not words[index - 2].text[0].isupper():
-        return 0
-    table = gazetteer.abbreviations()
-    for size in (4, 3, 2, 1):
-        here = words[index : index + size]
-        if len(here) < size:
-            continue
-        spelled = "".join(
-            w.text + (" " if a.start > w.end else "") for w, a in zip(here, [*here[1:], here[-1]], strict=True)
-        ).rstrip()
-        if (spelled.endswith(".") and spelled[:-1] in table) or (
-            spelled in table and len(spelled) == 2 and spelled.isupper()
-        ):
-            return size
-    return 0
-
-
-def _from_model(words: Sequence[_Token]) -> Iterator[tuple[int, int, NameKind]]:
+def _from_model(words: Sequence[Token]) -> Iterator[tuple[int, int, NameKind]]:
     labels = _tagger().tag(name_features.features([w.text for w in words]))
     start = None
     for index, label in enumerate([*labels, "O"]):
@@ -313,7 +162,7 @@ def _from_model(words: Sequence[_Token]) -> Iterator[tuple[int, int, NameKind]]:
                 yield index, end, "place"
 
 
-def _stands_as_place(words: Sequence[_Token], start: int, end: int) -> bool:
+def _stands_as_place(words: Sequence[Token], start: int, end: int) -> bool:
     """Whether a town's name stands after a preposition of place, whatever the model took it for."""
     before = words[start - 1].text.lower() if start else ""
     return (
@@ -321,7 +170,7 @@ def _stands_as_place(words: Sequence[_Token], start: int, end: int) -> bool:
     )
 
 
-def _trimmed(words: Sequence[_Token], start: int, end: int, kind: NameKind) -> Iterator[tuple[int, int, NameKind]]:
+def _trimmed(words: Sequence[Token], start: int, end: int, kind: NameKind) -> Iterator[tuple[int, int, NameKind]]:
     while start < end and (
         not words[start].text[0].isalnum() or words[start].text.lower() in {"the", "a", "an", "and", "in", "of"}
     ):
@@ -339,7 +188,7 @@ def _trimmed(words: Sequence[_Token], start: int, end: int, kind: NameKind) -> I
         yield start, end, kind
 
 
-def _surely_place(words: Sequence[_Token], start: int, end: int, mark: str) -> bool:
+def _surely_place(words: Sequence[Token], start: int, end: int, mark: str) -> bool:
     """A well-known place that the model passed over: a country or region, or a city after a preposition of place."""
     spelled = " ".join(w.text for w in words[start:end])
     if fold(spelled) in _NOT_NAMES or len(spelled) < 4:
@@ -364,7 +213,7 @@ def _surely_place(words: Sequence[_Token], start: int, end: int, mark: str) -> b
     return before in sure and not beside and start > 0
 
 
-def _disjoint(spans: list[tuple[int, int, NameKind]], words: Sequence[_Token]) -> list[tuple[int, int, NameKind]]:
+def _disjoint(spans: list[tuple[int, int, NameKind]], words: Sequence[Token]) -> list[tuple[int, int, NameKind]]:
     """Vocabulary before model (the order given), except where the model reads a longer name around a nationality ("Iraqi Red Crescent")."""
     kept: list[tuple[int, int, NameKind]] = []
     for span in spans:
@@ -390,7 +239,7 @@ def _wraps(span: tuple[int, int, NameKind], rival: tuple[int, int, NameKind]) ->
     return longer and rival[2] in {"nationality", "organisation"} and span[0] <= rival[0] and rival[1] <= span[1]
 
 
-def _grown(kept: Sequence[tuple[int, int, NameKind]], words: Sequence[_Token]) -> list[tuple[int, int, NameKind]]:
+def _grown(kept: Sequence[tuple[int, int, NameKind]], words: Sequence[Token]) -> list[tuple[int, int, NameKind]]:
     """Joins "al-" before a name and "-Name" or "al-Name" after it; drops what then overlaps."""
     grown: list[tuple[int, int, NameKind]] = []
     for first, last, kind in sorted(kept):
@@ -425,15 +274,15 @@ def _grown(kept: Sequence[tuple[int, int, NameKind]], words: Sequence[_Token]) -
     return grown
 
 
-def _named(first: int, last: int, kind: NameKind, words: Sequence[_Token], text: str) -> Name:
+def _named(first: int, last: int, kind: NameKind, words: Sequence[Token], text: str) -> Name:
     title: tuple[int, int] | None = None
     if kind == "person":
-        table = _vocabulary().titles
+        table = vocabulary().titles
         inside = first
-        while inside < last - 1 and (size := _title_at(words, inside, last - 1, table)):
+        while inside < last - 1 and (size := title_at(words, inside, last - 1, table)):
             inside += size + (words[inside + size].text == ".")
         begin = inside
-        while size := _title_before(words, begin, table):
+        while size := title_before(words, begin, table):
             begin -= size
         title, first = ((begin, inside) if begin < inside else None), inside
     start, end = words[first].start, words[last - 1].end
@@ -441,25 +290,6 @@ def _named(first: int, last: int, kind: NameKind, words: Sequence[_Token], text:
         end += 1
     shown = text[words[title[0]].start : words[title[1] - 1].end] if title else None
     return Name(start, end, text[start:end], kind, shown)
-
-
-def _title_at(words: Sequence[_Token], start: int, limit: int, table: dict[str, list[tuple[str, ...]]]) -> int:
-    """How many words a title takes that begins at `start` and ends before `limit`; 0 for none."""
-    for size in range(min(4, limit - start), 0, -1):
-        here = tuple(w.text.lower() for w in words[start : start + size])
-        if any(split in (here, (*here, ".")) for key in (here[-1], ".") for split in table.get(key, ())):
-            return size
-    return 0
-
-
-def _title_before(words: Sequence[_Token], begin: int, table: dict[str, list[tuple[str, ...]]]) -> int:
-    if begin == 0:
-        return 0
-    for split in table.get(words[begin - 1].text.lower(), ()):
-        size = len(split)
-        if size <= begin and tuple(w.text.lower() for w in words[begin - size : begin]) == split:
-            return size
-    return 0
 
 
 def _agreed(found: list[Name]) -> list[Name]:
