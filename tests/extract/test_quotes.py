@@ -35,6 +35,9 @@ def label(source: Source) -> str:
 @pytest.mark.parametrize("case", rows("quotes.csv"), ids=lambda c: f"{c['text'][:40]}|{c['quote'][:20]}")
 def test_a_quotation_has_its_words_its_marks_and_its_speaker(case: dict[str, str]) -> None:
     quotes, sources = read(case["text"])
+    if case["direct"] == "absent":
+        assert case["quote"] not in [q.text for q in quotes]
+        return
     found = [q for q in quotes if q.text == case["quote"] and q.direct == (case["direct"] == "yes")]
     assert found, [(q.text, q.direct) for q in quotes]
     speaker = found[0].speaker

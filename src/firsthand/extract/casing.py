@@ -74,7 +74,7 @@ def _small(letter: str) -> str:
 
 def _named(text: str, words: list[re.Match[str]], lowers: list[str]) -> list[str]:
     """The form of each word: ``a`` small, ``Aa`` with a capital, ``A`` as it is."""
-    forms = []
+    forms: list[str] = []
     for match, low in zip(words, lowers, strict=True):
         left, right = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         if (low in _SHORT_TITLES and right in ". ,") or (forms and lowers[len(forms) - 1] in _SHORT_TITLES):

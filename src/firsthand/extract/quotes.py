@@ -26,6 +26,10 @@ MIN_QUOTE_WORDS = 4
 _NOT = re.compile(r"\b(?:not|never|hardly|no longer)\b|n['’]t\b")
 
 
+# A reported clause parted by its "X said" is given as quotations of its parts only where a part has this many words ("Longer term" says nothing).
+MIN_FRAGMENT_WORDS = 3
+
+
 class _Voiced(NamedTuple):
     """A report and the sources of its content, from the nearest to the deepest."""
 
@@ -129,7 +133,8 @@ def _quotes(document: Document, voiced: Sequence[_Voiced], sources: Sequence[Sou
         found[quote.id] = quote
     for voice in voiced:
         for a, b in voice.report.content:
-            if voice.chain and not _is_direct(text, a) and b - a > 1:
+            fragment = len(voice.report.content) > 1 and len(text[a:b].split()) < MIN_FRAGMENT_WORDS
+            if voice.chain and not _is_direct(text, a) and not fragment:
                 quote = _quote(document, (a, b), False, voice, sources)
                 found.setdefault(quote.id, quote)
     return tuple(sorted(found.values(), key=lambda q: (q.start, -q.end)))

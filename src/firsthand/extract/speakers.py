@@ -24,8 +24,12 @@ _APPOSED = re.compile(
     r",\s+((?:an?|the|one of|[A-Z][\w-]+['’]s|head|director|chief|former|who)\b[^,.;“”\"\n]{3,90})[,.]"
 )
 _OFFICE = re.compile(r"\b(?!An? )[A-Z]\w+ of (?:the )?(?:[A-Z]\w+ )+$|\bchief of (?:staff|police) $")
+# Endings of nouns for people by what they do, beside those of the vocabulary.
+_AGENT = re.compile(r"(?:er|or|ist|ian|ee|man|woman|ant|someone|anyone|everyone|nobody|one|other|many|some|most|few|several)$")
 _WHO = re.compile(r",?\s+(?:who|which|that)$")
-_MODIFIED = re.compile(r"([\w-]+)\s+[a-z]+(?:ing|ed)\b")
+_MODIFIED = re.compile(
+    r"([\w-]+)\s+[a-z]+(?:ing\s+(?=[A-Z]|the\b|an?\b|in\b|on\b|for\b|with\b|to\b|from\b|against\b)|ed\s+(?=on\b|by\b|in\b|with\b|to\b|from\b|at\b|for\b))"
+)
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "a": 1, "an": 1, "another": 1,
@@ -73,15 +77,15 @@ class Speakers:
     def _head_end(self, start: int, end: int) -> int:
         stop = _HEAD_STOPS.search(self.text, start, end)
         close = stop.start() if stop and stop.start() > start else end
-        for match in _MODIFIED.finditer(self.text, start, close):
-            if self._noun(match.group(1).lower()):
+        for match in _MODIFIED.finditer(self.text, start, end):
+            if match.end(1) < close and self._noun(match.group(1).lower()):
                 return match.end(1)
         return close
 
     def _named(self, start: int, end: int) -> int | None:
         head_end = self._head_end(start, end)
         inside = [n for n in self._names_in(start, end) if n.start < head_end and not self._owns(n.end, head_end)]
-        people = [n for n in inside if n.kind == "person"] or self._after_office(start, end)
+        people = [n for n in inside if n.kind == "person" and self._ends_phrase(n.end, head_end)] or self._after_office(start, end)
         if people:
             return self._person(people[-1].text, start, people[-1].start, people[-1].end)
         apposed = self._apposed(end)
@@ -100,6 +104,11 @@ class Speakers:
         head = _HEAD_STOPS.split(words, maxsplit=1)[0].split()
         noun = self._noun(head[-1].lower()) if head and head[0].lower() in ("a", "an", "the", "who", "former") else None
         return noun is not None and noun.one
+
+    def _ends_phrase(self, position: int, end: int) -> bool:
+        """Whether no noun follows a name in its phrase: not in "the Qadir campaign"."""
+        rest = self.text[position:end].strip()
+        return not rest or not rest[0].isalpha() or rest.split()[0] in ("and", "or", "himself", "herself", "also")
 
     def _after_office(self, start: int, end: int) -> list[Name]:
         """The person at the end of an office of several words: "Secretary of State Eva Lind"; none in "a spokesman for Eva Lind"."""
@@ -186,7 +195,7 @@ class Speakers:
 
     def _describe(self, draft: Draft, words: str) -> None:
         """Takes the office or trade told of a source into its description, its heads and its kind."""
-        if not words:
+        if words.lower() in ("", "a", "an", "the", "and"):
             return
         heads = {singular(w) for w in re.findall(r"[\w-]+", words.lower())} & self._nouns.keys()
         heads -= {h for h in heads if self._nouns[h].kind in ("document", "unnamed")}
@@ -241,8 +250,11 @@ class Speakers:
             return same
         return self._new_described(phrase, head, plural, rest, (head_end, end))
 
-    def _new_described(self, phrase: str, head: str, plural: bool, rest: set[str], tail: Span) -> int:
+    def _new_described(self, phrase: str, head: str, plural: bool, rest: set[str], tail: Span) -> int | None:
+        """A new unnamed source; ``None`` where the phrase names nobody who could say something ("a holiday")."""
         noun = self._noun(head)
+        if noun is None and not _AGENT.search(head):
+            return None
         first = phrase.split()[0].lower()
         count = _NUMBER_WORDS.get(first, int(first) if first.isdigit() else None)
         if count is None and not plural and noun is not None and noun.one:
