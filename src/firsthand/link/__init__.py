@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 
 from firsthand.config import Config
@@ -61,7 +61,8 @@ def link(ledger: Ledger, *, config: Config) -> Linking:
     copies = frozenset(how.copy for how in copied.values() if COPIED[how.kind] >= DECISIVE)
     grouped = group(followed.grouped, links, said, Comparer(lambda a, b: compare(a, b, known), copies))
     # 6
-    incidents = _incidents(grouped, followed, list(pairs.values()))
+    again = {s.id for name in copies for s in by_id[name].statements} | followed.original.keys()
+    incidents = _incidents(grouped, followed, list(pairs.values()), again)
     # 7
     sources, source_of = merge_sources(ledger.sources, judgements=ledger.judgements)
     # 8
@@ -73,7 +74,7 @@ def link(ledger: Ledger, *, config: Config) -> Linking:
     )
 
 
-def _incidents(grouped: Grouped, followed: Followers, links: Sequence[Link]) -> list[Incident]:
+def _incidents(grouped: Grouped, followed: Followers, links: Sequence[Link], copied: Collection[str]) -> list[Incident]:
     """Each group, with what follows into it, as an incident; kept are the strongest link of each slot and every link by a copied passage."""
     home = {slot.id: number for number, members in enumerate(grouped.groups) for slot in members}
     statements, following = settle(followed, home)
@@ -94,7 +95,7 @@ def _incidents(grouped: Grouped, followed: Followers, links: Sequence[Link]) -> 
                 kept.append(found)
                 seen |= {found.left, found.right}
         slots_of = sorted((*members, *following.get(number, ())), key=lambda s: s.id)
-        incidents.append(assemble(slots_of, settled, kept))
+        incidents.append(assemble(slots_of, settled, kept, copied=copied))
     return incidents
 
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from firsthand.link.judged import incident_id
 from firsthand.link.slots import Slot, happened, ordinal
 from firsthand.model import Incident, Link, Participant, Place, Precision, State, Statement, When
 from firsthand.text import fold
+from firsthand.vocabulary import rows
 
 # The course of an incident, from the least to the most: of equally well told states the furthest counts.
 COURSE: tuple[State, ...] = ("planned", "claimed", "attempted", "thwarted", "occurred")
 _NOBODY = re.compile(r"(?:no|none|nobody|no one|anyone|anybody)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:at least|at most|more than|over|up to|about|around|some|nearly|almost|several|dozens|scores|hundreds|many|another|both|\d+"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)\b"
+)
 _ROLES: Mapping[str, str] = {
     "perpetrator": "perpetrator",
     "target": "target",
@@ -23,14 +29,21 @@ _ROLES: Mapping[str, str] = {
 }
 
 
-def assemble(slots: Sequence[Slot], settled: Sequence[Statement], links: Sequence[Link]) -> Incident:
+def assemble(
+    slots: Sequence[Slot], settled: Sequence[Statement], links: Sequence[Link], *, copied: Collection[str] = ()
+) -> Incident:
     """One incident from the slots grouped for it and the statements settled in it.
+
+    Statements whose ids are in `copied` stand in copied passages: they belong to the incident, but say nothing of it beside their originals
+    ("yesterday" in an undated reprint is still the original's yesterday).
 
     Its id is that of its earliest member statement (by the day of its report, then by id). The ids that its other slots would have
     borne alone are kept as redirects, so an incident that was ever known under one of them is still found.
     """
     statements = sorted(settled, key=lambda s: s.id)
-    affirmed = [s for s in statements if s.polarity == "affirmed" and s.factuality != "denied"]
+    own = [s for s in statements if s.id not in copied]
+    heard = own if any(happened(s) for s in own) else statements
+    affirmed = [s for s in heard if s.polarity == "affirmed" and s.factuality != "denied"]
     reported = {slot.document: slot.reported if slot.reported is not None else 10**9 for slot in slots}
     founder = min((reported.get(s.document, 10**9), s.id) for s in statements)[1]
     name = incident_id(founder)
@@ -38,7 +51,7 @@ def assemble(slots: Sequence[Slot], settled: Sequence[Statement], links: Sequenc
         id=name,
         slots=tuple(slot.id for slot in slots),
         statements=tuple(s.id for s in statements),
-        types=_types(statements),
+        types=_types(heard),
         state=_state(affirmed),
         when=_when(slots, affirmed),
         where=_where(affirmed),
@@ -161,13 +174,41 @@ def _where(statements: Sequence[Statement]) -> Place | None:
 
 
 def _actors(statements: Iterable[Statement]) -> tuple[Participant, ...]:
-    """Who took part and in which role; names that differ only in case, accents or hyphens are one."""
+    """Who took part and in which role; names that differ only in case, accents or hyphens are one, and so are a name and the same name with a
+    word like "militants" after it. A bare count ("at least 12 people") is nobody's name.
+    """
     found: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for s in statements:
         role = _ROLES.get(s.property)
         if role and s.value and s.factuality in ("asserted", "possible") and not _NOBODY.match(s.value):
-            found[role, fold(s.value)].append(s)
+            name = _bare_name(s.value)
+            if name:
+                found[role, name].append(s)
     return tuple(
-        Participant(name=min(s.value or "" for s in said), role=role, statements=tuple(s.id for s in said))
+        Participant(
+            name=min((len(s.value or ""), s.value or "") for s in said)[1],
+            role=role,
+            statements=tuple(s.id for s in said),
+        )
         for (role, _), said in sorted(found.items())
     )
+
+
+def _bare_name(value: str) -> str:
+    """A participant's name, folded, without article, count and words that only say how many or what sort of people.
+
+    Example:
+        >>> _bare_name("the Northern Dawn militants"), _bare_name("at least 12 people"), _bare_name("gunmen")
+        ('northern dawn', '', 'gunmen')
+    """
+    words = [w for w in fold(value).split() if w not in ("the", "a", "an")]
+    if words and (_COUNTED.match(" ".join(words)) or words == ["others"]):
+        return ""
+    while len(words) > 1 and words[-1] in _sorts_of_people():
+        words.pop()
+    return " ".join(words)
+
+
+@cache
+def _sorts_of_people() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("casualty_classes.csv"))

@@ -30,7 +30,7 @@ VETO_AT, HARD = 0.0, -2.0
 # copy with a changed figure is still the same incident); a rewritten one does not, nor one that an outlet takes from its own earlier text:
 # desks reuse whole sentences for the next attack on the same market, and then the day told speaks against.
 COPIED: Mapping[str, float] = {
-    "verbatim": 20.0, "translated": 20.0, "edited": 16.0, "cited": 8.0, "rewritten": 6.0, "revision": 6.0,
+    "verbatim": 20.0, "translated": 20.0, "edited": 16.0, "cited": 8.0, "rewritten": 4.0, "revision": 4.0,
 }  # fmt: skip
 DECISIVE = 16.0
 PASSAGE = "copied passage"

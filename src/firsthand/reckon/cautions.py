@@ -95,11 +95,12 @@ def _nameless(world: World, statements: Sequence[Statement]) -> bool:
 
 
 def _drifted(world: World, statements: Sequence[Statement]) -> bool:
+    """Whether a count stands in words that a copy changed; an outlet's correction of its own text is no such change."""
     spans = {(s.document, s.start, s.end) for s in statements}
-    documents = {d for d, _, _ in spans}
+    own_word = {d.id for s in statements for d in world.derivations.get(s.document, ()) if world.revises(d)}
     return any(
         drift.kind == "number"
+        and drift.derivation not in own_word
         and any(drift.start < end and start < drift.end for d, start, end in spans if d == drift.document)
-        for drift in world.ledger.collation.drifts
-        if drift.document in documents
+        for drift in world.drifts_in(statements)
     )

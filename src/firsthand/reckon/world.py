@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from firsthand.model import Derivation, Document, Incident, Ledger, Source, Statement
+from firsthand.model import Derivation, Document, Drift, Incident, Ledger, Source, Statement
 from firsthand.text import fold
 from firsthand.vocabulary import rows
 
@@ -39,6 +39,7 @@ class World:
     in_document: Mapping[str, tuple[Statement, ...]]
     virtual_names: Mapping[str, str]
     newsrooms: frozenset[str]
+    drifts: Mapping[str, tuple[Drift, ...]]
     distrusted: frozenset[str] = field(default_factory=frozenset)
 
     def source(self, identity: str) -> str:
@@ -69,6 +70,11 @@ class World:
             return ()
         first, last = self._sentence(document, start, end)
         return tuple(d for d in known if covers(d, first, last) or (not d.evidence and d.kind in WHOLE))
+
+    def drifts_in(self, statements: Iterable[Statement]) -> Iterator[Drift]:
+        """The drifts found in the documents of these statements."""
+        for document in sorted({s.document for s in statements}):
+            yield from self.drifts.get(document, ())
 
     def revises(self, derivation: Derivation) -> bool:
         """Whether a derivation is an outlet's later word on its own earlier text: an update or correction, not a copy."""
@@ -120,6 +126,9 @@ def lay_out(ledger: Ledger) -> World:
     in_document: dict[str, list[Statement]] = defaultdict(list)
     for statement in ledger.statements:
         in_document[statement.document].append(statement)
+    drifts: dict[str, list[Drift]] = defaultdict(list)
+    for drift in ledger.collation.drifts:
+        drifts[drift.document].append(drift)
     names = {v.id: v.name for v in ledger.collation.virtuals}
     return World(
         ledger=ledger,
@@ -132,6 +141,7 @@ def lay_out(ledger: Ledger) -> World:
         outlet={d.id: (d.publisher or d.agency or "") for d in ledger.documents},
         in_document={d: tuple(found) for d, found in in_document.items()},
         virtual_names=names,
+        drifts={d: tuple(found) for d, found in drifts.items()},
         newsrooms=frozenset(_newsroom(d) for d in ledger.documents if d.agency or d.publisher),
     )
 
