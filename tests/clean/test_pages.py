@@ -287,3 +287,14 @@ def pdf(pages: list[list[str]]) -> bytes:
 def test_the_same_input_gives_the_same_document() -> None:
     raw = item("a.html", "text/html", (PAGE % "".join(f"<p>{x}</p>" for x in BODY)).encode())
     assert document(raw) == document(raw)
+
+
+def test_an_agency_named_as_publisher_at_anothers_address_is_the_supplier() -> None:
+    data = (
+        PAGE.replace('"publisher":{"name":"Hill Post"}', '"publisher":{"name":"Associated Press"}')
+        % "".join(f"<p>{x}</p>" for x in BODY)
+    ).encode()
+    found = document(
+        item("u", "text/html", data.replace(b"<p>Source: AFP</p>", b""), url="https://www.chicagotribune.com/mine")
+    )
+    assert (found.publisher, found.agency, found.author) == ("Chicago Tribune", "The Associated Press", "Ana Orlu")

@@ -77,6 +77,8 @@ META: dict[str, tuple[str, ...]] = {
     "url": ("og:url",),
     "standfirst": (),
 }
+# Publishing systems that put their own name where the publisher's belongs.
+_SYSTEMS = frozenset({"blogger", "wordpress", "wordpress.com", "medium", "substack", "drupal", "joomla"})
 _DATED = (
     "//*[contains(@class,'date') or contains(@class,'time') or contains(@class,'publish') or contains(@id,'date')"
     " or @itemprop='datePublished']"
@@ -130,7 +132,7 @@ def declared(tree: Any, url: str | None = None) -> Declared:
 
 def _handle(name: str | None) -> str | None:
     bare = " ".join((name or "").split()).lstrip("@")
-    return bare or None
+    return None if bare.casefold() in _SYSTEMS else bare or None
 
 
 def _linked(tree: Any) -> dict[str, Any]:

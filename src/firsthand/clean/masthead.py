@@ -20,6 +20,7 @@ _PUBLICATION = re.compile(
     r"|telegraph|examiner|inquirer|dispatch|bulletin|record|report|today|zeitung|nachrichten|tagblatt|blog|radio|tv)$",
     re.I,
 )
+_BY = re.compile(r"^\s*(?:(?:analysis|opinion|words|text|story|report) )?by\s+", re.I)
 _TAG = re.compile(r"\((?P<name>[\w -]{2,30})(?:\s*[/,][^()]{2,40})?\)\s*\.?$")
 _EXCLUSIVE = re.compile(r"\bexclusive\b", re.I)
 _TALKED = re.compile(
@@ -62,7 +63,8 @@ def read(page: Page, url: str | None = None) -> Masthead:
         >>> found.publisher, found.author, found.headline, found.published.earliest
         ('Hill Post', 'Ana Orlu', 'Rain floods Pellan', '2024-03-04')
     """
-    declared, reasons = page.declared, list(page.declared.reasons)
+    declared = page.declared._replace(url=url or page.declared.url)
+    page, reasons = page._replace(declared=declared), list(declared.reasons)
     # 1
     opening = bylines.dateline(page.body[0]) if page.body else None
     signs = [
@@ -91,6 +93,8 @@ def read(page: Page, url: str | None = None) -> Masthead:
     published, why = _published(page, opening)
     reasons += why
     kept = [c.line for c in signs if c.gives != "publisher"]
+    unknown = {w for w, found in (("publisher", publisher), ("agency", agency)) if found is None}
+    reasons = [r for r in reasons if r.split(":")[0] not in unknown]
     return Masthead(
         publisher,
         author,
@@ -190,9 +194,10 @@ def _publisher(
     page: Page, url: str | None, headline: str | None, standfirst: str | None, signs: list[credits.Credit]
 ) -> tuple[str | None, list[str]]:
     declared = page.declared
-    if declared.publisher:
-        return publishers.canonical(declared.publisher), []
     outlet = publishers.of_url(url or declared.url)
+    named = publishers.find(declared.publisher or "")
+    if declared.publisher and not (named and _supplier(page)):
+        return publishers.canonical(declared.publisher), []
     if outlet:
         return outlet.name, [f"publisher: by the address ({url or declared.url})"]
     for strict in (True, False):
@@ -226,6 +231,15 @@ def _publisher(
     return None, []
 
 
+def _supplier(page: Page) -> str | None:
+    """The agency that a page's markup gives as its publisher though the page lies at another's address: it supplied the text."""
+    address = page.declared.url
+    named = publishers.find(page.declared.publisher or "")
+    if named is None or named.kind != "wire" or not address or page.declared.by_hand:
+        return None
+    return named.name if publishers.of_url(address) != named else None
+
+
 def _printed_by(sign: credits.Credit) -> str | None:
     """A copyright line names the publisher unless it names a picture agency's photographer."""
     if captions.is_caption(sign.line) or not sign.name or not sign.name[0].isupper():
@@ -244,8 +258,14 @@ def _author(page: Page, signs: list[credits.Credit]) -> tuple[str | None, str | 
     declared = page.declared
     line, names = next(((x, b) for x in page.head if (b := bylines.byline(x))), (None, None))
     if declared.author:
-        kept = [p for p in credits.people(declared.author) if not bylines.is_role(p) and publishers.find(p) is None]
-        one = declared.author.strip() if not kept and not declared.author.isascii() else None
+        given = _BY.sub("", declared.author)
+        own = publishers.key(declared.publisher or "")
+        kept = [
+            p
+            for p in credits.people(given)
+            if not bylines.is_role(p) and publishers.find(p) is None and publishers.key(p) != own
+        ]
+        one = given.strip() if not kept and not re.search(r"[A-Za-z]", given) else None
         return line or declared.author, ", ".join(kept) or one, []
     if line and names:
         kept = [p for p in credits.people(names) if not bylines.is_role(p) and publishers.find(p) is None]
@@ -288,12 +308,14 @@ def _agency(
     for sign in signs:
         if sign.gives == "agency" and (name := credits.agency(sign.name)) and name != publisher:
             return name, [f"agency: {sign.words} '{sign.line[:60]}'"]
+    if supplier := _supplier(page):
+        return supplier, [f"agency: the page's markup names {supplier} as publisher, but the address is another's"]
     tag = _TAG.search(page.body[-1]) if page.body else None
     if tag and (outlet := publishers.find(tag["name"])) and outlet.kind == "wire" and outlet.name != publisher:
         return outlet.name, [f"agency: the text closes with the tag '({tag['name']})'"]
     declared_by = page.declared.author or ""
     for part in re.split(r"\s*(?:,|/|\||&|\band\b)\s*", f"{bylines.byline(byline or '') or ''},{declared_by}"):
-        outlet = publishers.find(part) if part else None
+        outlet = publishers.find(part) or (publishers.find(part.split()[0]) if part and bylines.is_role(part) else None)
         if outlet and outlet.kind == "wire" and outlet.name != publisher:
             return outlet.name, [f"agency: byline names {outlet.name}"]
     talked = {name: said for name, said in credits.spoken_to("\n".join(page.body)).items() if name != publisher}

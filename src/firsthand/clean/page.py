@@ -10,7 +10,10 @@ Cut = tuple[str, str]
 
 
 class Declared(NamedTuple):
-    """What the container says of the text: page metadata, mail headers, columns of a row. `reasons` tell in words where from."""
+    """What the container says of the text: page metadata, mail headers, columns of a row. `reasons` tell in words where from.
+
+    `by_hand`: a person filled this in (a table), so that it is not second-guessed by the page's address.
+    """
 
     publisher: str | None = None
     author: str | None = None
@@ -21,6 +24,7 @@ class Declared(NamedTuple):
     language: str | None = None
     url: str | None = None
     published: When = UNDATED
+    by_hand: bool = False
     reasons: tuple[str, ...] = ()
 
 

@@ -45,6 +45,7 @@ def read(raw: RawItem) -> Page:
         language=values.get("language"),
         url=values.get("url"),
         published=dates.declared(values.get("published", ""), "column of the table"),
+        by_hand=True,
         reasons=tuple(f"{name}: column of the table" for name in ("publisher", "author", "agency") if name in values),
     )
     text, marked = values.get("text", ""), values.get("html", "")
