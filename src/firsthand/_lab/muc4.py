@@ -11,15 +11,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import replace
-
 from firsthand._lab import read_lines
 from firsthand.config import Config
 from firsthand.extract import extract
 from firsthand.extract.lexicon import find_head, kinds, weapon
-from firsthand.extract.mentions import Name
-from firsthand.extract.places import find_places
-from firsthand.model import Document, Place, Statement, When, make_id
+from firsthand.model import Document, Statement, When, make_id
 from firsthand.text import fold
 from firsthand.vocabulary import rows
 
@@ -89,30 +85,19 @@ def predict(inputs: Iterable[dict[str, Any]], config: Config) -> Iterator[dict[s
     """One line per report with its templates."""
     for item in inputs:
         published = _published(item.get("pub_date"))
-        text = unwrap(item["text"])
+        line = item.get("dateline_place")
+        text = (f"{line} -- " if line else "") + unwrap(item["text"])
         document = Document(
             id=make_id("d", item["doc_id"]),
             address=item["doc_id"],
             sha256="",
             text=text,
-            dateline=item.get("dateline_place"),
+            dateline=line,
             published=published,
             language="en",
         )
-        filed = _filed(item.get("dateline_place") or "")
-        home = filed.country_code if filed and filed.country_code else config.home_country
-        made = extract(document, published=published, config=replace(config, home_country=home))
-        yield {
-            "doc_id": item["doc_id"],
-            "incidents": templates(made.statements, published, filed.country or "" if filed else ""),
-        }
-
-
-def _filed(line: str) -> Place | None:
-    """The place of a dateline such as "LIMA" or "BRIDGETOWN (BARBADOS)": the last that is known."""
-    text = line.title()
-    names = [Name(m.start(), m.end(), m.group(), "place") for m in re.finditer(r"[^\s(),][^(),]*[^\s(),]", text)]
-    return next((p.place for p in reversed(find_places(text, names)) if p.place.country_code), None)
+        made = extract(document, published=published, config=config)
+        yield {"doc_id": item["doc_id"], "incidents": templates(made.statements, published)}
 
 
 def _published(day: str | None) -> When:
@@ -131,15 +116,15 @@ def unwrap(text: str) -> str:
     return "\n".join(line for p in paragraphs if (line := re.sub(r"\s+", " ", p).strip()))
 
 
-def templates(statements: Sequence[Statement], published: When, filed: str) -> list[dict[str, Any]]:
-    """The templates that the statements of one report fill; `filed` is the country of its dateline, for incidents whose place it does not tell."""
+def templates(statements: Sequence[Statement], published: When) -> list[dict[str, Any]]:
+    """The templates that the statements of one report fill."""
     slots: dict[str, list[Statement]] = {}
     for statement in statements:
         if statement.slot is not None:
             slots.setdefault(statement.slot, []).append(statement)
     countries = [s.place.country for s in statements if s.property == "where" and s.place and s.place.country]
-    home = max(countries, key=lambda c: (countries.count(c), c), default=filed)
-    return [_template(group, published, home) for group in slots.values() if _wanted(group, published)]
+    home = max(countries, key=lambda c: (countries.count(c), c), default="")
+    return [_template(group, published, home, statements) for group in slots.values() if _wanted(group, published)]
 
 
 def _texts(group: Sequence[Statement], name: str) -> list[str]:
@@ -210,12 +195,12 @@ def _evidence(group: Sequence[Statement], spared: Sequence[Any], things: Sequenc
     )
 
 
-def _template(group: Sequence[Statement], published: When, home: str) -> dict[str, Any]:
+def _template(group: Sequence[Statement], published: When, home: str, told: Sequence[Statement]) -> dict[str, Any]:
     kind = _muc_type(group)
     state = next((s.value for s in group if s.property == "state"), "occurred")
     slots: dict[str, list[Any]] = {"type": [kind], "stage": [_STAGE[state or "occurred"]]}
     slots["date"] = _date(group, published)
-    slots["location"] = _location(group, home)
+    slots["location"] = _location(group, home, told)
     if kind != "KIDNAPPING":
         slots["instr_id"] = _texts(group, "weapon")
         slots["instr_type"] = sorted(
@@ -264,11 +249,17 @@ def _date(group: Sequence[Statement], published: When) -> list[str]:
     return [f"- {_day(published.latest)}"] if published.latest else []
 
 
-def _location(group: Sequence[Statement], home: str) -> list[str]:
+def _location(group: Sequence[Statement], home: str, told: Sequence[Statement]) -> list[str]:
     place = next((s.place for s in group if s.property == "where" and s.place), None)
     if place is None:
         return [home.upper()] if home else []
     country = place.country or home
+    if (
+        home
+        and fold(country) != fold(home)
+        and not any(s.place and s.place.kind == "country" and s.place.country == country for s in told)
+    ):
+        country = home
     if place.kind == "country" or place.name == country:
         return [fold(place.name).upper()]
     name = fold(place.words or place.name).upper()

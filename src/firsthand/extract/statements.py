@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -14,7 +15,8 @@ from firsthand.extract.grouping import Slot
 from firsthand.extract.lexicon import kinds, word_set
 from firsthand.extract.mentions import Attributed, PlaceMention
 from firsthand.extract.roles import Role
-from firsthand.model import Document, Estimate, Factuality, Place, State, Statement, When, make_id
+from firsthand.extract.tolls import Toll, assign
+from firsthand.model import Document, Factuality, Place, Polarity, State, Statement, When, make_id
 
 # A date so many days after the report's own date belongs to something to come, not to what is told: one day, for time zones.
 DAYS_AHEAD = 1
@@ -22,24 +24,12 @@ DAYS_AHEAD = 1
 PLACE_REACH = 2
 # Sentences of the lead: only what is told there is placed by the dateline, and only where nothing nearer tells the place.
 LEAD = 2
+_IN = re.compile(r"\b(?:in|across|throughout|inside|within|into|over|on)\s+(?:\w+\s+)?$", re.IGNORECASE)
 # What one place farther from the event's words costs, in steps of precision: a town two places on still beats the province beside the word.
 STEP = 0.6
-_HARM = frozenset(
-    {
-        "killed",
-        "injured",
-        "missing",
-        "abducted",
-        "arrested",
-        "displaced",
-        "casualties",
-        "perpetrators_killed",
-        "perpetrators_injured",
-    }
-)
+_DONE = frozenset({"killed", "injured", "abducted", "casualties"})
 _ROLES = ("perpetrator", "victim", "target", "weapon")
 _NUMBER_ONLY = word_set("number alone")
-_ATTACKER = frozenset({"attacker"})
 
 
 class Voices(NamedTuple):
@@ -71,7 +61,7 @@ def state_statements(ground: Ground, slots: Sequence[Slot], rest: Sequence[Menti
     without an incident (`topic` "practice", "plan", "possibility" or "denial").
     """
     owners = [make_id("k", ground.document.id, slot.mentions[0].start, slot.type) for slot in slots]
-    tolls = _assign(ground, slots, rest)
+    tolls = assign(ground.document.text, (ground.readings, ground.counts), slots, rest)
     made: list[Statement] = []
     for index, slot in enumerate(slots):
         others = frozenset(m.sentence for other in slots if other is not slot for m in other.mentions)
@@ -94,14 +84,14 @@ class _Teller(NamedTuple):
     owner: str
     others: frozenset[int]
 
-    def tell(self, tolls: Sequence[tuple[Count, Mention | None]]) -> Iterator[Statement]:
+    def tell(self, tolls: Sequence[Toll]) -> Iterator[Statement]:
         yield from self.types()
         yield from self.states(tolls)
         yield from self.times()
         yield from self.scene()
         yield from self.parts()
-        for count, mention in tolls:
-            yield self.toll(count, mention)
+        for toll in tolls:
+            yield self.toll(toll)
 
     def make(self, start: int, end: int, name: str, mention: Mention | None, **content: Any) -> Statement:
         """One statement of this incident; content is `value`, `estimate`, `when` or `place`, with rule and reasons."""
@@ -135,20 +125,18 @@ class _Teller(NamedTuple):
                 reasons=words or ("first word of the incident",),
             )
 
-    def states(self, tolls: Sequence[tuple[Count, Mention | None]]) -> Iterator[Statement]:
+    def states(self, tolls: Sequence[Toll]) -> Iterator[Statement]:
         marked = [m for m in self.slot.mentions if m.verdict.state != "occurred"]
-        harmed = any(
-            c.estimate.measure in {"killed", "injured", "abducted", "casualties"} and (c.estimate.low or 0) > 0
-            for c, _ in tolls
-        )
+        harmed = any(t.estimate.measure in _DONE and (t.estimate.low or 0) > 0 for t in tolls)
         if not marked or (
             harmed and all(m.verdict.state == "attempted" for m in marked) and len(marked) < len(self.slot.mentions)
         ):
             first = self.slot.mentions[0]
             yield self.make(first.start, first.end, "state", first, value="occurred", rule="state:told as done")
             return
-        spared = any(c.estimate.measure == "killed" and c.estimate.high == 0 for c, _ in tolls) or any(
-            c.estimate.measure == "perpetrators_killed" for c, _ in tolls
+        spared = any(
+            t.estimate.measure == "perpetrators_killed" or (t.estimate.measure == "killed" and t.estimate.high == 0)
+            for t in tolls
         )
         for mention in marked:
             state: State = "thwarted" if mention.verdict.state == "attempted" and spared else mention.verdict.state
@@ -209,7 +197,7 @@ class _Teller(NamedTuple):
 
     def _where(self) -> tuple[PlaceMention | None, str]:
         """The most exact place of the incident's own sentences, nearest first; then of their neighbours."""
-        own = [p for m in self.slot.mentions for p in m.places[:3]]
+        own = [p for m in self.slot.mentions for p in m.places[:3] if _is_scene(self.ground.document.text, p)]
         if own:
             return min(enumerate(own), key=lambda item: (_vagueness(item[1].place) + item[0] * STEP, item[0]))[
                 1
@@ -262,20 +250,19 @@ class _Teller(NamedTuple):
                     reasons=(f"by the grammar of '{mention.text}'",),
                 )
 
-    def toll(self, count: Count, mention: Mention | None) -> Statement:
-        estimate = _side(count.estimate, mention, self.slot)
-        denied = estimate.high == 0
+    def toll(self, toll: Toll) -> Statement:
+        """A measure of this incident."""
+        estimate = toll.estimate
+        polarity: Polarity = "denied" if estimate.high == 0 else "affirmed"
         return self.make(
-            count.start,
-            count.end,
+            toll.start,
+            toll.end,
             estimate.measure,
-            mention,
+            toll.mention,
             estimate=estimate,
             rule=f"count:{estimate.rule}",
-            polarity="denied" if denied else "affirmed",
-            reasons=(f"'{count.text}' beside '{mention.text}'",)
-            if mention
-            else ("next sentence after the incident's words",),
+            polarity=polarity,
+            reasons=toll.reasons,
         )
 
 
@@ -301,60 +288,15 @@ def _ahead(when: When, published: When) -> bool:
     return bool(when.earliest and published.latest and when.earliest[:10] > published.latest[:10])
 
 
+def _is_scene(text: str, mention: PlaceMention) -> bool:
+    """Whether a place can be where something happened: a country only after a word that says so ("in Iraq", not "Iraq's minister")."""
+    return mention.place.kind != "country" or bool(_IN.search(text, max(0, mention.start - 20), mention.start))
+
+
 def _vagueness(place: Place) -> float:
     """How little a place tells: its precision code, and a place that no gazetteer knows counts as a province."""
     vague = float(place.precision) if place.precision is not None else 3.0
     return vague if place.gazetteer is not None else max(vague, 4.0)
-
-
-def _side(estimate: Estimate, mention: Mention | None, slot: Slot) -> Estimate:
-    """A toll of attackers is a toll of perpetrators ("both bombers were killed")."""
-    if mention is None or estimate.high == 0 or estimate.measure not in {"killed", "injured"}:
-        return estimate
-    victims = mention.of("victim")
-    if victims and all(r.head is not None and r.head.cls in _ATTACKER for r in victims):
-        measure = "perpetrators_killed" if estimate.measure == "killed" else "perpetrators_injured"
-        return Estimate(**{**{f: getattr(estimate, f) for f in estimate.__struct_fields__}, "measure": measure})
-    return estimate
-
-
-def _assign(
-    ground: Ground, slots: Sequence[Slot], rest: Sequence[Mention]
-) -> dict[int, list[tuple[Count, Mention | None]]]:
-    """Which count is of which incident: the one whose word stands nearest in the same sentence, else the one told in the sentence before."""
-    owner = {m.start: i for i, slot in enumerate(slots) for m in slot.mentions}
-    mentions = sorted([m for slot in slots for m in slot.mentions] + [m for m in rest if m.type], key=lambda m: m.start)
-    found: dict[int, list[tuple[Count, Mention | None]]] = {}
-    for count in ground.counts:
-        if count.estimate.measure not in _HARM:
-            continue
-        sentence = next((r for r in ground.readings if r.start <= count.start < r.end), None)
-        if sentence is None:
-            continue
-        here = [m for m in mentions if m.sentence == sentence.number]
-        zero = count.estimate.high == 0
-        candidates = [m for m in here if m.start in owner] if zero else here
-        nearest = min(candidates, key=lambda m: (_distance(count, m), m.start), default=None)
-        if nearest is None and (not here or zero):
-            nearest_slot = next(
-                (
-                    owner[m.start]
-                    for m in reversed(mentions)
-                    if m.start in owner and 0 < sentence.number - m.sentence <= 1
-                ),
-                None,
-            )
-            if nearest_slot is not None:
-                found.setdefault(nearest_slot, []).append((count, None))
-        elif nearest is not None and nearest.start in owner:
-            found.setdefault(owner[nearest.start], []).append((count, nearest))
-    return found
-
-
-def _distance(count: Count, mention: Mention) -> int:
-    if count.start <= mention.start < count.end:
-        return 0
-    return min(abs(mention.start - count.end), abs(count.start - mention.end))
 
 
 def _topic(ground: Ground, mention: Mention) -> Statement:
