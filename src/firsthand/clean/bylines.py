@@ -23,10 +23,6 @@ _GLUE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DATELINE = re.compile(
     rf"^(?P<place>{_CAP}[^()\n—–]{{0,70}}?)??[\s,]*(?:\((?P<agency>[^()]{{2,40}})\)\s*[-–—:]+|(?<=\S)\s+[-–—]{{1,2}})\s+(?=[\"'“‘«A-Z])"
 )
-_ROLES = frozenset(
-    ("staff", "desk", "team", "agencies", "agency", "newsroom", "reports", "correspondent", "correspondents")
-    + ("reporter", "reporters", "writer", "writers", "editor", "editors")
-)
 _NOT_PLACE = re.compile(r"\b(?:and|the|that|who|is|was|are|were|in|on|by|with|for)\b")
 
 
@@ -58,7 +54,7 @@ def is_role(name: str) -> bool:
         (True, False)
     """
     flat = furniture.bare(name)
-    return flat in _words("role") or not _ROLES.isdisjoint(flat.split())
+    return flat in _words("role") or not set(_words("title")).isdisjoint(flat.split())
 
 
 def byline(line: str) -> str | None:
