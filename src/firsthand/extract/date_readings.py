@@ -50,6 +50,12 @@ _NUMBERS = {
 }
 # A vague count ("a few", "several") is read as anything between two and this many, so that no figure is made up.
 VAGUE_HIGH = 9
+# A day without its year is the last one before the report, or up to so many days ahead of it; told as still to come, up to half a year ahead.
+GRACE, AHEAD = timedelta(days=14), timedelta(days=183)
+_AHEAD = re.compile(
+    r"\b(?:will|shall|is to|are to|to be held|scheduled|expected|due|plans? to|planned for|set for|upcoming|slated)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 
 
 class Reading(NamedTuple):
@@ -65,7 +71,8 @@ def _month(word: str) -> int:
     return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(word.lower().rstrip(".")[:3]))
 
 
-def _number(word: str) -> int:
+def number_of(word: str) -> int:
+    """The count that a word or figure stands for; a vague one ("several") gives its usual middle."""
     return (
         int(word)
         if word.isdigit()
@@ -105,16 +112,19 @@ def slashed(m: re.Match[str], _: date | None) -> Reading | None:
     return Reading((days[0], days[-1]), "day" if len(days) == 1 else "range") if days else None
 
 
+def lies_ahead(m: re.Match[str]) -> bool:
+    """Whether the words before say that it is still to come ("will meet on Friday")."""
+    return bool(_AHEAD.search(m.string[max(0, m.start() - 80) : m.start()]))
+
+
 def yearless(m: re.Match[str], anchor: date | None) -> Reading | None:
-    """A day and month without a year."""
+    """A day and month without a year: the last one up to the anchor or a few days ahead; the next one where the words look ahead."""
+    month = _month(m["m"])
     if anchor is None:
-        return Reading(None, "none", True) if _day(2000, _month(m["m"]), m["d"]) else None
-    # A day named without its year is the last one before the report, or a few days ahead of it ("will open on June 20").
-    found = [
-        d
-        for year in (anchor.year + 1, anchor.year, anchor.year - 1)
-        if (d := _day(year, _month(m["m"]), m["d"])) and d <= anchor + timedelta(days=14)
-    ]
+        return Reading(None, "none", True) if _day(2000, month, m["d"]) else None
+    days = [d for year in (anchor.year + 1, anchor.year, anchor.year - 1) if (d := _day(year, month, m["d"]))]
+    coming = [d for d in days if anchor < d <= anchor + AHEAD] if lies_ahead(m) else []
+    found = coming or [d for d in days if d <= anchor + GRACE]
     return Reading((found[0], found[0]), "day", True) if found else None
 
 
@@ -154,6 +164,8 @@ def month_alone(m: re.Match[str], anchor: date | None) -> Reading:
         year = anchor.year if month > anchor.month else anchor.year + 1
     elif word == "this":
         year = anchor.year
+    elif word == "" and lies_ahead(m) and month != anchor.month:
+        year = anchor.year if month > anchor.month else anchor.year + 1
     elif word == "last" and month == anchor.month:
         year = anchor.year - 1
     whole = cal.month_of(year, month)
@@ -241,7 +253,7 @@ def weekday(m: re.Match[str], anchor: date | None) -> Reading:
     target = _DAYS.index(m["w"].lower())
     back = (anchor.weekday() - target) % 7
     word = (m["r"] or "").lower().strip()
-    if word in {"next", "coming", "this coming"}:
+    if word in {"next", "coming", "this coming"} or (not word and back and lies_ahead(m)):
         found = anchor + timedelta(days=7 - back if back else 7)
     elif word in {"last", "previous"}:
         found = anchor - timedelta(days=back or 7)
@@ -295,7 +307,7 @@ def ago(m: re.Match[str], anchor: date | None) -> Reading:
     """So many units before the anchor."""
     if anchor is None:
         return Reading(None, "none", True)
-    count, unit = _number(m["n"]), m["u"].lower().rstrip("s")
+    count, unit = number_of(m["n"]), m["u"].lower().rstrip("s")
     if _vague(m["n"]):
         return Reading((_back(anchor, VAGUE_HIGH, unit), _back(anchor, 2, unit)), "range", True)
     found = _back(anchor, count, unit)
@@ -313,7 +325,7 @@ def past_span(m: re.Match[str], anchor: date | None) -> Reading:
     if anchor is None:
         return Reading(None, "none", True)
     groups = m.groupdict()
-    count = _number(groups["n"]) if groups.get("n") else 2
+    count = number_of(groups["n"]) if groups.get("n") else 2
     if (groups.get("n") and _vague(groups["n"])) or not groups.get("n"):
         count = VAGUE_HIGH if "recent" in m.group().lower() or groups.get("n") else 1
     return Reading((_back(anchor, count, m["u"]), anchor), "range", True)
@@ -326,7 +338,7 @@ def offset(m: re.Match[str], _: date | None) -> Reading:
     if re.search(r"same", m.group(), re.IGNORECASE):
         return Reading(None, "none", False, 0)
     unit = (groups.get("u") or "day").lower().rstrip("s")
-    count = _number(groups["n"]) if groups.get("n") else 1
+    count = number_of(groups["n"]) if groups.get("n") else 1
     return Reading(None, "none", False, sign * count * _UNITS[unit])
 
 

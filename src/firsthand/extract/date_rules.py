@@ -16,7 +16,7 @@ M = (
     r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
 D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-Y = r"(?:1[89]\d\d|20\d\d)"
+Y = r"(?:1[789]\d\d|20\d\d)"
 W = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 N = (
     r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
@@ -54,7 +54,10 @@ def _behind(words: str) -> str:
 # "March" and "May" are months only after these; a bare year is one after a word of time, or after other words where nothing is counted.
 _AS_MONTH = f"(?:{_behind('in since until by of from during between and to through before after')})"
 _AFTER_IN = _behind("in since until during")
-_AFTER_OTHER = _behind("by of from the and to after before a") + r"|(?<=\()|(?<='s )|(?<=, )"
+_AFTER_OTHER = (
+    _behind("by of from the and to after before a between through around about late early mid")
+    + r"|(?<=\()|(?<='s )|(?<=, )"
+)
 _COUNTED = "people|men|women|civilians|soldiers|troops|police|fighters|militants|km|miles|dollars|tons|feet|others|cases|families|homes|houses"
 # Order settles ties of equal start and length; longer readings win in any case.
 RULES: tuple[Rule, ...] = (

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+import msgspec
+
 from firsthand.extract.date_readings import Reading
 from firsthand.extract.date_rules import RULES, Rule
 from firsthand.extract.mentions import DateMention
@@ -19,7 +21,8 @@ from firsthand.text import plain
 def find_dates(text: str, published: When) -> list[DateMention]:
     """The time expressions of a text, in order, none overlapping another.
 
-    1. Every rule offers its readings. 2. The earliest, then the longest stays. 3. Each is counted from both ends of the document's date.
+    1. Every rule offers its readings. 2. The earliest, then the longest stays. 3. A day or month without its year
+    takes the year named before it in the same sentence. 4. All else is counted from both ends of the document's date.
 
     Args:
         text: the document's text (English).
@@ -38,14 +41,35 @@ def find_dates(text: str, published: When) -> list[DateMention]:
     ends = _ends(published)
     found: list[DateMention] = []
     last = 0
+    told: tuple[int, int] | None = None  # where a year was named last, and which
     for start, _, _, rule, match in offers:  # 2
         if start < last:
             continue
-        mention = _mention(rule, match, text, ends)  # 3
+        year = told[1] if told and rule.name in YEARLESS and _goes_on(flat[told[0] : start], match) else None
+        mention = _mention(rule, match, text, (date(year, 12, 31),) if year else ends)  # 3, 4
+        if mention is not None and year and mention.when.reasons:
+            mention = mention._replace(
+                when=msgspec.structs.replace(mention.when, reasons=(f"{rule.name}: of {year}, named before it",))
+            )
         if mention is not None:
             found.append(mention)
             last = match.end()
+            if rule.name in WITH_YEAR and mention.when.earliest:
+                told = (match.end(), int(mention.when.earliest[:4]))
     return found
+
+
+# Rules whose words lack a year, and rules whose words name one.
+YEARLESS, WITH_YEAR = frozenset({"day", "month"}), frozenset({"year", "month of year", "full"})
+# How far a year named before it reaches, in code points, and what ends its reach: in war histories nearly all such months follow within it.
+REACH = 80
+_ENDS_REACH = re.compile(r"\n|;|\bbut\b|\b(?:now|currently|recently)\b|[.!?][\"'”’)]*\s+[A-Z]")
+
+
+def _goes_on(between: str, match: re.Match[str]) -> bool:
+    """Whether a month or day still belongs to the year named before it."""
+    own = match.groupdict().get("r")
+    return not own and len(between) <= REACH and not _ENDS_REACH.search(between)
 
 
 def _ends(published: When) -> tuple[date, ...]:

@@ -302,7 +302,7 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
     Example:
         >>> round(distance_km(33.34, 44.40, 36.34, 43.12))
-        354
+        353
     """
     a, b = math.radians(lat1), math.radians(lat2)
     h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
