@@ -6,7 +6,7 @@ import functools
 from typing import NamedTuple
 
 from firsthand import vocabulary
-from firsthand.extract.frames import BE, Frame, group_start
+from firsthand.extract.frames import BE, Frame, group_start, phrase_before
 from firsthand.extract.tagging import Tagged
 
 # Kinds of verbs that tell what somebody said; the others tell of an attitude or an intention.
@@ -78,11 +78,23 @@ def cues(frame: Frame) -> list[Cue]:
     for i, word in enumerate(frame.words):
         if frame.mask[i] >= 0:
             continue
-        if word.is_verb or (word.lower in ("says", "said") and word.tag != "NP"):
+        after_quotation = _ends_quotation(frame, i)
+        if word.is_verb or after_quotation or (word.lower in ("says", "said") and word.tag != "NP"):
             cue = _verb_cue(frame, i)
+            if cue and after_quotation and "b" in cue.verb.takes:
+                cue = cue._replace(form="finite")
             if cue:
                 found.append(cue)
     return found
+
+
+def _ends_quotation(frame: Frame, i: int) -> bool:
+    """Whether word `i` stands as "notes" in "..., X notes.": after a quotation and a noun phrase, before a break, whatever it was tagged as."""
+    if not i or frame.words[i].lower not in verbs() or frame.mask[i - 1] >= 0:
+        return False
+    phrase = phrase_before(frame, i - 1)
+    after = frame.words[i + 1].tag if i + 1 < len(frame.words) else "."
+    return phrase is not None and phrase[0] > 0 and frame.mask[phrase[0] - 1] >= 0 and after in (".", "I", "R")
 
 
 def _verb_cue(frame: Frame, i: int) -> Cue | None:

@@ -93,6 +93,8 @@ class Speakers:
         if apposed is not None and head is not None and head.one:
             return self._person(apposed.text, start, end, apposed.end)
         bodies = [n for n in inside if n.kind in ("organisation", "group", "place") and n.end >= head_end - 1]
+        if bodies and self._full_name(bodies[-1].text) != bodies[-1].text:
+            return self._person(bodies[-1].text, start, bodies[-1].start, bodies[-1].end)
         if bodies and bodies[-1].kind != "place" and self._tells_person(self._apposition(bodies[-1].end)):
             return self._person(bodies[-1].text, start, bodies[-1].start, bodies[-1].end)
         if bodies:

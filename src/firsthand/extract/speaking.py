@@ -9,6 +9,8 @@ from firsthand.extract.reporting import WIDE_ONLY, Cue, cues, documents
 Words = tuple[int, int]  # word numbers of a frame, the last one excluded
 _READING = frozenset(vocabulary.tree("grammar.yaml")["reading_verbs"])
 _DOCUMENT_VERBS = frozenset({"show", "indicate", "reveal", "say", "suggest", "prove", "state", "detail", "list", "report"})
+# Only a participle this near to the start of its frame ("In telling ...", "Speaking of ...,") has its subject after it.
+MAX_OPENING = 3
 # How many words a document may stand before the "showing that" which tells what is in it.
 MAX_TO_DOCUMENT = 25
 
@@ -62,6 +64,8 @@ def speaker_of(frame: Frame, cue: Cue) -> Words | None:
             if same:
                 return subject_before(frame, same[-1].first) or subject_before(frame, cue.first)
         return subject_before(frame, cue.first)
+    if cue.form == "participle" and cue.first and frame.words[cue.first - 1].tag in ("N", "NP"):
+        return noun_group(frame, cue.first - 1)  # "a group demanding ...", "data showing ..."
     return main_subject(frame, cue.first)
 
 
@@ -77,7 +81,7 @@ def main_subject(frame: Frame, first: int) -> Words | None:
             found = subject_before(frame, group_start(frame, i))
             if found or frame.words[i].text == ";":
                 return found
-    for i in range(first, len(frame.words)):
+    for i in range(first, len(frame.words) if first <= MAX_OPENING else 0):
         if frame.mask[i] < 0 and frame.words[i].tag in FINITE:
             return subject_before(frame, group_start(frame, i))
     return None

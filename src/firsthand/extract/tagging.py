@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 PIECE = re.compile(
     r"(?:[A-Za-z]\.){2,}|[A-Z]\.(?=\s[A-Z])|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Cmdr|Adm|Sen|Rep|Gov|Prof|St|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No)\.(?=\s)"
-    r"|\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m|S|RE|VE|LL|D|M)\b|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?\b"
+    r"|\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m|S|RE|VE|LL|D|M)\b|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?\b(?![-‐‑][A-Za-z])"
     r"|\w+(?:(?:[-‐‑]|['’](?!(?:s|re|ve|ll|d|m|t|S)\b))\w+)*|\.{2,}|-{2,}|['`]{2}|\S"
 )
 _VERBS = frozenset({"VD", "VZ", "VP", "VB", "VG", "VN"})
