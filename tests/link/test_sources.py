@@ -63,3 +63,9 @@ def test_a_person_can_part_and_join_and_take_it_back() -> None:
     assert merge_sources(given, judgements=joined)[1] == {"v-1": "v-1", "v-2": "v-2", "v-3": "v-2"}
     undone = [*joined, judged(3, "j-1", None, "undo", "undo"), judged(4, "j-2", None, "undo", "undo")]
     assert merge_sources(given, judgements=undone) == merge_sources(given)
+
+
+def test_a_name_met_in_many_reports_becomes_one_source() -> None:
+    merged, now = merge_sources([source(n, "Reuters", "medium") for n in range(2000)])
+    assert len(merged) == 1
+    assert len(now) == len(merged[0].documents) == 2000

@@ -138,20 +138,33 @@ def _ready(source: Source) -> _Known:
     return _Known(source, parts, office, body)
 
 
+def _signature(one: _Known) -> tuple[object, ...]:
+    """All that comparing looks at: two sources of one signature agree, and contradict others alike; unnamed ones are each their own."""
+    if one.source.name is None or not (one.body or any(len(parts) > 1 for parts in one.names)):
+        return (one.source.id,)
+    bare = frozenset(_bare(n) for n in (one.source.name, *one.source.names)) if one.body else frozenset()
+    return one.names, one.office, one.source.kind, one.body, bare, one.source.name if one.body else None
+
+
 def _pairs(known: Sequence[_Known]) -> Iterator[Pair]:
-    """Pairs that agree, among sources that share the last word of a name, its beginning, or an alias."""
+    """Pairs that agree, among sources that share the last word of a name, the first and the beginning of the last, or an alias."""
     blocks: dict[str, set[int]] = defaultdict(set)
     for i, one in enumerate(known):
         for parts in one.names:
             blocks[parts[-1]].add(i)
-            blocks["~" + parts[-1][:4]].add(i)
+            blocks[f"~{parts[0]} {parts[-1][:4]}"].add(i)
         for name in (one.source.name, *one.source.names) if one.source.name else ():
             if name and _bare(name) in _bodies():
                 blocks["=" + _bodies()[_bare(name)]].add(i)
+    first_of: dict[tuple[object, ...], int] = {}
+    for i, one in enumerate(known):
+        first = first_of.setdefault(_signature(one), i)
+        if first != i and one.source.name is not None and (one.body or any(len(parts) > 1 for parts in one.names)):
+            yield Pair(first, i, SAME_NAME, f"the same name: {one.source.name}")
     seen = set[tuple[int, int]]()
     lasts = Counter(last for one in known for last in {p[-1] for p in one.names if len(p) > 1})
     for members in blocks.values():
-        for pair in combinations(sorted(members), 2):
+        for pair in combinations(sorted(i for i in members if first_of[_signature(known[i])] == i), 2):
             if pair not in seen:
                 seen.add(pair)
                 sure, why = _agree(known[pair[0]], known[pair[1]], lasts)
@@ -251,28 +264,39 @@ def _decided(judgements: Sequence[Judgement], place: dict[str, int]) -> tuple[se
     return same, {pair for pair, j in latest.items() if j.verdict == "different"}
 
 
-def _join(
-    known: Sequence[_Known], pairs: Sequence[Pair], apart: set[tuple[int, int]]
-) -> tuple[list[list[int]], dict[int, set[str]]]:
-    """Groups of places, smallest first, and the reasons of each under its first place."""
-    group_of = {i: [i] for i in range(len(known))}
-    reasons: dict[int, set[str]] = {i: set() for i in range(len(known))}
+def _join(known: Sequence[_Known], pairs: Sequence[Pair], apart: set[tuple[int, int]]) -> tuple[list[list[int]], dict[int, set[str]]]:
+    """Groups of places, smallest first, and the reasons of each under its first place.
+
+    Each group is kept under its smallest place with one member for each way of naming; only these are held against those of another group, so
+    that a name met in ten thousand reports costs no more than one met in two.
+    """
+    home = list(range(len(known)))
+    faces: dict[int, list[int]] = {i: [i] for i in home}
+    reasons: dict[int, set[str]] = {i: set() for i in home}
+
+    def root(i: int) -> int:
+        while home[i] != i:
+            home[i] = home[home[i]]
+            i = home[i]
+        return i
+
     for pair in pairs:
-        left, right = group_of[pair.left], group_of[pair.right]
-        if left is right:
-            reasons[left[0]].add(pair.why)
+        left, right = sorted((root(pair.left), root(pair.right)))
+        if left == right:
+            reasons[left].add(pair.why)
             continue
-        across = [(min(a, b), max(a, b)) for a in left for b in right]
-        if any(p in apart for p in across) or (
-            pair.sure < BY_PERSON and any(_contradict(known[a], known[b]) for a, b in across)
-        ):
+        if any({root(a), root(b)} == {left, right} for a, b in apart):
             continue
-        joined = sorted(left + right)
-        found = reasons[left[0]] | reasons[right[0]] | {pair.why}
-        reasons[joined[0]] = found
-        for i in joined:
-            group_of[i] = joined
-    return sorted({id(g): g for g in group_of.values()}.values()), reasons
+        if pair.sure < BY_PERSON and any(_contradict(known[a], known[b]) for a in faces[left] for b in faces[right]):
+            continue
+        home[right] = left
+        reasons[left] |= reasons.pop(right) | {pair.why}
+        seen = {_signature(known[i]) for i in faces[left]}
+        faces[left] += [i for i in faces.pop(right) if _signature(known[i]) not in seen]
+    groups: dict[int, list[int]] = defaultdict(list)
+    for i in range(len(known)):
+        groups[root(i)].append(i)
+    return [groups[key] for key in sorted(groups)], reasons
 
 
 def _record(members: Sequence[Source], reasons: tuple[str, ...]) -> Source:
