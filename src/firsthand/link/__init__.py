@@ -9,7 +9,7 @@ from itertools import chain
 from firsthand.config import Config
 from firsthand.link.assemble import assemble
 from firsthand.link.block import candidates
-from firsthand.link.compare import COPIED, DECISIVE, JOIN_AT, Evidence, by_copy, compare
+from firsthand.link.compare import COPIED, DECISIVE, JOIN_AT, Evidence, by_copy, compare, shares_of
 from firsthand.link.copies import copied_pairs
 from firsthand.link.follow import Followers, followers, settle
 from firsthand.link.group import Comparer, Grouped, group
@@ -46,7 +46,7 @@ def link(ledger: Ledger, *, config: Config) -> Linking:
     copied = copied_pairs(found, ledger)
     followed = followers(found, ledger, {slot for pair in (*said.same, *said.different) for slot in pair})
     # 3, 4
-    known = Evidence(copied, bags(found, ledger))
+    known = Evidence(copied, bags(found, ledger), shares_of(followed.grouped))
     pairs = {
         (a.id, b.id): compare(a, b, known)
         for a, b in chain(candidates(followed.grouped), by_rare_words(followed.grouped, known.words))

@@ -7,15 +7,16 @@ either side is silent: unknown is not a mismatch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, log, radians, sin, sqrt
 from typing import NamedTuple
 
 from firsthand.link.copies import Copied
 from firsthand.link.slots import Slot, general
-from firsthand.link.wording import Bag, likeness
+from firsthand.link.wording import ENOUGH_REPORTS, Bag, likeness
 from firsthand.model import Estimate, Link, Place, Reason
 from firsthand.text import fold as _fold
 
@@ -39,6 +40,9 @@ PASSAGE = "copied passage"
 # of 25 recall 63); re-measure there and on the look-alikes when moved.
 WORDING_EVEN, WORDING_SLOPE, WORDING_LOW, WORDING_HIGH = 0.1, 40.0, -2.0, 7.0
 EARTH_KM = 6371.0
+# Share of slots from which agreeing on a kind or place tells less, because so many do by chance (the weight falls with the logarithm of the
+# share, as log-odds do). Below 0.05 it tells in full; where nine in ten are shootings, that both are is worth next to nothing.
+COMMON = 0.05
 # Weight of a day in common where a side tells several days.
 SEVERAL_DAYS = 2.5
 # Towns nearer than this may be one place under two names; farther than the second cannot. Re-measure with the place resolver.
@@ -227,13 +231,17 @@ def by_copy(link: Link) -> bool:
 
 
 class Evidence(NamedTuple):
-    """What is known of slots beyond what they tell: which come from which, and the rare words each is told in."""
+    """What is known of slots beyond what they tell: which come from which, the rare words each is told in, and what is common.
+
+    `shares` gives the share of slots that are of a kind (``kind:shooting``) or lie in a place (``place:sarovel``); empty in a small ledger.
+    """
 
     copied: Mapping[tuple[str, str], Copied]
     words: Mapping[str, Bag]
+    shares: Mapping[str, float]
 
 
-NO_EVIDENCE = Evidence({}, {})
+NO_EVIDENCE = Evidence({}, {}, {})
 
 
 def compare(left: Slot, right: Slot, known: Evidence = NO_EVIDENCE) -> Link:
@@ -255,11 +263,35 @@ def _reasons(left: Slot, right: Slot, known: Evidence) -> Iterator[Reason]:
     for feature in FEATURES:
         weighed = feature.weigh(left, right)
         if weighed is not None:
-            yield Reason(name=feature.name, weight=weighed[0], words=weighed[1])
+            weight, words = weighed
+            share = _share(feature.name, left, right, known.shares) if weight > 0 else None
+            if share is not None and share > COMMON:
+                weight, words = round(weight * log(share) / log(COMMON), 2), f"{words}, as in {share:.0%} of all"
+            yield Reason(name=feature.name, weight=weight, words=words)
     ours, theirs = known.words.get(left.id), known.words.get(right.id)
     if ours and theirs:
         weight, words = wording(ours, theirs)
         yield Reason(name="wording", weight=weight, words=words)
+
+
+def _share(feature: str, left: Slot, right: Slot, shares: Mapping[str, float]) -> float | None:
+    """How common the rarest thing is that two slots agree on in a feature; ``None`` where that is not known."""
+    if feature == "kind":
+        keys = {f"kind:{code}" for code in left.types & right.types}
+    elif feature == "place":
+        keys = {f"place:{fold(p.name)}" for p in left.places} & {f"place:{fold(p.name)}" for p in right.places}
+    else:
+        return None
+    return min((shares[key] for key in keys if key in shares), default=None)
+
+
+def shares_of(slots: Sequence[Slot]) -> dict[str, float]:
+    """The share of slots of each kind and in each place; empty where there are fewer than `ENOUGH_REPORTS`."""
+    if len(slots) < ENOUGH_REPORTS:
+        return {}
+    told = Counter(f"kind:{code}" for s in slots for code in s.types)
+    told.update(f"place:{name}" for s in slots for name in {fold(p.name) for p in s.places})
+    return {key: count / len(slots) for key, count in told.items()}
 
 
 def wording(ours: Bag, theirs: Bag) -> Weighed:
