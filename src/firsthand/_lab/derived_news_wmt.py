@@ -17,17 +17,20 @@ def read_inputs(folder: Path, split: str) -> Iterator[dict[str, Any]]:
 
 
 def predict(inputs: Iterable[dict[str, Any]], config: Config) -> Iterator[dict[str, Any]]:
-    """Each document with its family as the cluster and the parent it comes from where the direction is known, by the real `collate` over the whole pool."""
+    """Each document with its family as the cluster and, where the direction is known, what it comes from; the real `collate` over the pool."""
     from firsthand.collate import collate
     from firsthand.model import Document
 
-    documents = [Document(id=i["id"], address=i["id"], sha256=i["id"], text=i["text"], language=i["lang"]) for i in inputs]
+    documents = [
+        Document(id=i["id"], address=i["id"], sha256=i["id"], text=i["text"], language=i["lang"]) for i in inputs
+    ]
     found = collate(documents, dates={}, config=config)
     parent = {d.document: d for d in sorted(found.derivations, key=lambda d: d.score)}
     for family in found.families:
         for member in family.documents:
             edge = parent.get(member)
-            yield {"id": member, "cluster": family.documents[0], "derived_from": edge.of if edge and not edge.direction[0].startswith("direction unknown") else None}
+            known = edge is not None and not edge.direction[0].startswith("direction unknown")
+            yield {"id": member, "cluster": family.documents[0], "derived_from": edge.of if edge and known else None}
 
 
 def score_args(folder: Path, split: str, predictions: Path) -> list[str]:

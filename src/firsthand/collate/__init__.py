@@ -93,5 +93,12 @@ def _judged(readings: Sequence[Reading], edges: Sequence[Edge], decided: Verdict
         if copy in at and original in at:
             reason = Reason(name="decided", weight=1.0, words=f"confirmed by {judgement.by}")
             kin = Kin(at[copy], at[original], 2.0, (reason,), ())
-            kept.append(Edge(at[copy], at[original], kin, Direction(True, True, (f"decided by {judgement.by} on {judgement.at}",))))
+            kept.append(
+                Edge(
+                    at[copy],
+                    at[original],
+                    kin,
+                    Direction(True, True, (f"decided by {judgement.by} on {judgement.at}",)),
+                )
+            )
     return kept

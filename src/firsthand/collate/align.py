@@ -17,7 +17,8 @@ ALIKE = 0.42
 INSIDE, INSIDE_WEIGHT = 0.66, 4.0
 # Share of the longer list of stems that must be there for a pair of consecutive originals to beat one: joins what a retelling has merged.
 _JOIN_GAIN = 0.08
-# Likeness at which a sentence is taken to retell what stands between the originals of its aligned neighbours: place in the order makes up for wording.
+# Likeness at which a sentence is taken to retell what stands between the originals of its aligned neighbours: place in the order makes up
+# for wording.
 NEAR = 0.28
 
 
@@ -50,7 +51,11 @@ def runs(copy: Reading, original: Reading, least: int) -> list[Run]:
         best = Run(position, 0, 0)
         for place in index.get(tuple(words[position : position + least]), ()):
             length = least
-            while position + length < len(words) and place + length < len(others) and words[position + length] == others[place + length]:
+            while (
+                position + length < len(words)
+                and place + length < len(others)
+                and words[position + length] == others[place + length]
+            ):
                 length += 1
             if length > best.length:
                 best = Run(position, place, length)
@@ -128,21 +133,39 @@ def align(copy: Reading, original: Reading, least: int) -> tuple[Aligned, ...]:
     """
     found = [_span(copy, original, run) for run in runs(copy, original, least)]
     covered = [(a.start, a.end) for a in found]
-    open_lines = [n for n in lines(copy) if sum(max(0, min(end, n.end) - max(start, n.start)) for start, end in covered) * 3 < n.end - n.start]
+    open_lines = [
+        n
+        for n in lines(copy)
+        if sum(max(0, min(end, n.end) - max(start, n.start)) for start, end in covered) * 3 < n.end - n.start
+    ]
     for line, best in zip(open_lines, matches(open_lines, lines(original)), strict=True):
         if best:
-            found.append(Aligned(start=line.start, end=line.end, of_start=best[1].start, of_end=best[1].end, similarity=round(best[0], 3)))
+            found.append(
+                Aligned(
+                    start=line.start,
+                    end=line.end,
+                    of_start=best[1].start,
+                    of_end=best[1].end,
+                    similarity=round(best[0], 3),
+                )
+            )
     return tuple(sorted(found, key=lambda a: (a.start, a.end, a.of_start)))
 
 
-def sentence_pairs(copy: Reading, original: Reading, aligned: Sequence[Aligned]) -> Iterator[tuple[int, int, int, int, float]]:
+def sentence_pairs(
+    copy: Reading, original: Reading, aligned: Sequence[Aligned]
+) -> Iterator[tuple[int, int, int, int, float]]:
     """Sentences of `copy` that are not wholly equal text, each with what it retells: start, end, of_start, of_end, likeness.
 
     Sentences that lie inside one run of equal words are passed over: nothing changed there.
     """
     equal = [(a.start, a.end) for a in aligned if a.similarity == 1.0]
     theirs = lines(original)
-    mine = [n for n in lines(copy) if not any(start <= copy.units[n.first].start and copy.units[n.last - 1].end <= end for start, end in equal)]
+    mine = [
+        n
+        for n in lines(copy)
+        if not any(start <= copy.units[n.first].start and copy.units[n.last - 1].end <= end for start, end in equal)
+    ]
     for line, best in zip(mine, matches(mine, theirs), strict=True):
         if best:
             yield line.start, line.end, best[1].start, best[1].end, best[0]
@@ -151,8 +174,11 @@ def sentence_pairs(copy: Reading, original: Reading, aligned: Sequence[Aligned])
 def _span(copy: Reading, original: Reading, run: Run) -> Aligned:
     mine, theirs = copy.units, original.units
     return Aligned(
-        start=mine[run.at].start, end=mine[run.at + run.length - 1].end,
-        of_start=theirs[run.of].start, of_end=theirs[run.of + run.length - 1].end, similarity=1.0,
+        start=mine[run.at].start,
+        end=mine[run.at + run.length - 1].end,
+        of_start=theirs[run.of].start,
+        of_end=theirs[run.of + run.length - 1].end,
+        similarity=1.0,
     )
 
 

@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from firsthand.text import plain
 from firsthand.vocabulary import rows
 
 # Sounds that transliterations confuse, made one letter: what is left of a name are its consonants.
-_SOUNDS = (
-    (re.compile(r"[^a-z]"), ""), (re.compile(r"x"), "ks"), (re.compile(r"tsch|tch|dzh|zh|sh|ch|ts|dz"), "s"), (re.compile(r"ph"), "f"), (re.compile(r"th"), "t"),
-    (re.compile(r"kh|ck|gh"), "k"), (re.compile(r"[cqgh]"), "k"), (re.compile(r"[zj]"), "s"), (re.compile(r"[vw]"), "f"), (re.compile(r"b"), "p"),
-    (re.compile(r"d"), "t"), (re.compile(r"l"), "r"), (re.compile(r"m"), "n"), (re.compile(r"[aeiouy]"), ""), (re.compile(r"(.)\1+"), r"\1"),
+_SOUNDS = tuple(
+    (re.compile(pattern), letter)
+    for pattern, letter in (
+        (r"[^a-z]", ""),
+        (r"x", "ks"),
+        (r"tsch|tch|dzh|zh|sh|ch|ts|dz", "s"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"kh|ck|gh", "k"),
+        (r"[cqgh]", "k"),
+        (r"[zj]", "s"),
+        (r"[vw]", "f"),
+        (r"b", "p"),
+        (r"d", "t"),
+        (r"l", "r"),
+        (r"m", "n"),
+        (r"[aeiouy]", ""),
+        (r"(.)\1+", r"\1"),
+    )
 )
 # Consonants kept of a name: four leave endings out and still tell most names apart; below three a skeleton says nothing.
 KEPT, LEAST = 4, 3
+# What a word in small letters counts against a capitalised one: cognates help, chance likenesses are many.
+LOWER = 0.5
 _DIGITS = re.compile(r"\d+(?:[ .,'\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -57,7 +74,10 @@ def _stems(language: str) -> tuple[tuple[re.Pattern[str], str], ...] | None:
     for row in listed:
         cell = row[language]
         if cell:
-            parts = "|".join(re.escape(p).replace(r"\$", r"(?!\w)").replace(r"\[", "[").replace(r"\]", "]") for p in cell.lower().split("|"))
+            parts = "|".join(
+                re.escape(p).replace(r"\$", r"(?!\w)").replace(r"\[", "[").replace(r"\]", "]")
+                for p in cell.lower().split("|")
+            )
             edge = "" if language in _LOOSE else r"(?<!\w)"
             found.append((re.compile(f"{edge}(?:{parts})"), row["concept"]))
     return tuple(found)
@@ -78,10 +98,10 @@ def numbers(text: str) -> Counter[str]:
     return found
 
 
-def keys(text: str, language: str) -> Counter[str]:
+def keys(text: str, language: str) -> dict[str, float]:
     """The anchors of a text with their counts: ``#`` numbers, ``@`` names and look-alike words by their consonants, ``=`` words of news."""
     text = plain(text)
-    found = numbers(text)
+    found: dict[str, float] = defaultdict(float, numbers(text))
     lower = text.lower()
     for pattern, concept in _stems(language) or ():
         count = len(pattern.findall(lower))
@@ -91,14 +111,14 @@ def keys(text: str, language: str) -> Counter[str]:
         if len(match.group()) >= 4 or match.group().isupper():
             bones = skeleton(match.group())
             if bones:
-                found["@" + bones] += 1
+                found["@" + bones] += 1 if match.group()[0].isupper() else LOWER
     if language in _LOOSE:
         for pattern in (_KATAKANA, _SOUNDED):
             for match in pattern.finditer(text):
                 bones = skeleton(match.group())
                 if bones:
                     found["@" + bones] += 1
-    return found
+    return dict(found)
 
 
 def shared(left: Mapping[str, float], right: Mapping[str, float]) -> float:

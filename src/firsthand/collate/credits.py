@@ -18,7 +18,33 @@ _NAME = (
 )
 # A told-to or cited pattern followed by one of these is no outlet ("told Reporters", "told Parliament on Monday").
 _NO_OUTLET = frozenset(
-    ["reporters", "journalists", "parliament", "congress", "lawmakers", "police", "judges", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "he", "she", "they", "it", "we", "i", "the", "officials", "witnesses", "investigators", "residents"]
+    [
+        "reporters",
+        "journalists",
+        "parliament",
+        "congress",
+        "lawmakers",
+        "police",
+        "judges",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "he",
+        "she",
+        "they",
+        "it",
+        "we",
+        "i",
+        "the",
+        "officials",
+        "witnesses",
+        "investigators",
+        "residents",
+    ]
 )
 # Credits that speak for the whole text; the others speak for a claim or a passage.
 WHOLE = frozenset({"copied", "translated", "adapted", "supplied", "dateline"})
@@ -27,7 +53,10 @@ TRUST: tuple[str, ...] = ("copied", "translated", "adapted", "supplied", "dateli
 
 
 class Credit(NamedTuple):
-    """One declared credit: what it says, the outlet as the vocabulary names it (``None``: an unnamed wire), the words, their offset (-1: credit line)."""
+    """One declared credit: what it says, the outlet as the vocabulary names it (``None``: an unnamed wire), the words, their offset.
+
+    An offset of -1 stands for the credit line, which is no part of the text.
+    """
 
     says: str
     outlet: str | None
@@ -114,6 +143,7 @@ def declared(document: Document, outlets: Iterable[str] = ()) -> tuple[Credit, .
     found += _matches(document.text[:200], ("head",), 0)
     for line, start in _edge_lines(document.text):
         found += _matches(line, ("line",), start)
+    found = [c._replace(outlet=_resolve(c.outlet, local)) if c.says == "translated" else c for c in found]
     for credit in _matches(document.text, ("text",), 0):
         name = _resolve(credit.outlet, local)
         if name:
@@ -157,7 +187,9 @@ def _matches(text: str, where: tuple[str, ...], start: int) -> list[Credit]:
             outlet = match.groupdict().get("outlet")
             if outlet:
                 outlet = _known(outlet) or outlet.rstrip(".,;: ")
-            found.append(Credit(pattern.says, outlet, match.group().strip(), start if start < 0 else start + match.start()))
+            found.append(
+                Credit(pattern.says, outlet, match.group().strip(), start if start < 0 else start + match.start())
+            )
     return found
 
 

@@ -35,14 +35,14 @@ class _Family(NamedTuple):
 
 
 @functools.lru_cache(maxsize=4096)
-def _keys(text: str, language: str) -> Counter[str]:
+def _keys(text: str, language: str) -> dict[str, float]:
     return keys(text, language)
 
 
 def _prior(key: str) -> int:
     if key[0] == "=":
         return COMMON
-    if key[0] == "#" and (key[1:].isdigit() and (len(key) <= 3 or (key[1:3] in {"19", "20"} and len(key) == 5))):
+    if key[0] == "#" and (key[1:].isdigit() and (int(key[1:]) <= 12 or (key[1:3] in {"19", "20"} and len(key) == 5))):
         return COMMON
     return RARE
 
@@ -51,9 +51,10 @@ def _families(readings: Sequence[Reading], groups: Sequence[Sequence[int]]) -> l
     """Each group of documents of one language with its anchors, weighted by rarity in that language, of length one."""
     raw = []
     for group in groups:
-        counts: Counter[str] = Counter()
+        counts: dict[str, float] = defaultdict(float)
         for member in group:
-            counts.update({k: 1 + math.log(n) for k, n in _keys(_whole(readings[member]), readings[member].language).items()})  # type: ignore[arg-type]
+            for key, number in _keys(_whole(readings[member]), readings[member].language).items():
+                counts[key] += number if number < 1 else 1 + math.log(number)
         raw.append((readings[group[0]].language, tuple(group), counts))
     met: dict[str, Counter[str]] = defaultdict(Counter)
     size: Counter[str] = Counter()
@@ -71,7 +72,11 @@ def _families(readings: Sequence[Reading], groups: Sequence[Sequence[int]]) -> l
 
 def _whole(reading: Reading) -> str:
     document = reading.document
-    return f"{document.headline}\n{document.text}" if document.headline and document.headline not in document.text else document.text
+    return (
+        f"{document.headline}\n{document.text}"
+        if document.headline and document.headline not in document.text
+        else document.text
+    )
 
 
 def across(readings: Sequence[Reading], groups: Sequence[Sequence[int]]) -> list[Kin]:
@@ -130,23 +135,30 @@ def _firm(one: _Family, two: _Family) -> bool:
 
 def _pairs(one: _Family, two: _Family, value: float) -> list[Kin]:
     kinds = {"#": "shared figures", "@": "shared names", "=": "shared words of news"}
-    parts = {k: sum(one.weights[a] * two.weights[a] for a in one.weights.keys() & two.weights.keys() if a[0] == k) for k in kinds}
+    parts = {
+        k: sum(one.weights[a] * two.weights[a] for a in one.weights.keys() & two.weights.keys() if a[0] == k)
+        for k in kinds
+    }
     score = min(1.0, LINK * value / SAME_STORY)
     reasons = []
     for kind, name in kinds.items():
-        common = sorted((a for a in one.weights.keys() & two.weights.keys() if a[0] == kind), key=lambda a: (-one.weights[a] * two.weights[a], a))
+        common = sorted(
+            (a for a in one.weights.keys() & two.weights.keys() if a[0] == kind),
+            key=lambda a: (-one.weights[a] * two.weights[a], a),
+        )
         if common:
             words = f"{len(common)} across languages, weightiest: {', '.join(a[1:] for a in common[:4])}"
             reasons.append(Reason(name=name, weight=score * parts[kind] / value, words=words))
     return [
-        Kin(min(a, b), max(a, b), score, tuple(reasons), (), value, False)
-        for a in one.members for b in two.members
+        Kin(min(a, b), max(a, b), score, tuple(reasons), (), value, False) for a in one.members for b in two.members
     ]
 
 
 def align_across(copy: Reading, original: Reading) -> tuple[Aligned, ...]:
     """Sentences of two languages that share enough anchors, in order of `copy`."""
-    theirs = [(line, _keys(original.document.text[line.start : line.end], original.language)) for line in lines(original)]
+    theirs = [
+        (line, _keys(original.document.text[line.start : line.end], original.language)) for line in lines(original)
+    ]
     found = []
     for line in lines(copy):
         mine = _keys(copy.document.text[line.start : line.end], copy.language)
@@ -154,11 +166,19 @@ def align_across(copy: Reading, original: Reading) -> tuple[Aligned, ...]:
         value, at = max(scored, default=(0.0, 0))
         if value >= ALIGNED:
             of = theirs[-at][0]
-            found.append(Aligned(start=line.start, end=line.end, of_start=of.start, of_end=of.end, similarity=round(min(value, 0.99), 3)))
+            found.append(
+                Aligned(
+                    start=line.start,
+                    end=line.end,
+                    of_start=of.start,
+                    of_end=of.end,
+                    similarity=round(min(value, 0.99), 3),
+                )
+            )
     return tuple(found)
 
 
-def _cosine(mine: Mapping[str, int], theirs: Mapping[str, int]) -> float:
+def _cosine(mine: Mapping[str, float], theirs: Mapping[str, float]) -> float:
     def weight(key: str) -> float:
         return 1.0 if key[0] == "=" else 2.0
 
@@ -170,4 +190,5 @@ def _cosine(mine: Mapping[str, int], theirs: Mapping[str, int]) -> float:
 def order_reason(aligned: Sequence[Aligned]) -> list[Reason]:
     """What the order of aligned sentences adds to a score."""
     value = order(aligned)
-    return [Reason(name="same order", weight=0.05 * value, words=f"{value:.0%} of {len(aligned)} aligned sentences in the same order")] if value >= 0.5 else []
+    words = f"{value:.0%} of {len(aligned)} aligned sentences in the same order"
+    return [Reason(name="same order", weight=0.05 * value, words=words)] if value >= 0.5 else []

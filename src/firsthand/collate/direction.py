@@ -9,8 +9,13 @@ from firsthand.collate.reading import Reading
 from firsthand.model import When
 
 _SAYS = {
-    "copied": "declares that it is taken from", "translated": "declares that it is translated from", "adapted": "declares that it is adapted from",
-    "supplied": "declares as its source", "dateline": "bears the dateline of", "told": "says that its speaker talked to", "cited": "cites",
+    "copied": "declares that it is taken from",
+    "translated": "declares that it is translated from",
+    "adapted": "declares that it is adapted from",
+    "supplied": "declares as its source",
+    "dateline": "bears the dateline of",
+    "told": "says that its speaker talked to",
+    "cited": "cites",
 }
 # Marks of translation count from this certainty on (see translation_traces.csv): two weak marks or one strong one.
 TRANSLATED = 0.8
@@ -25,7 +30,9 @@ class Direction(NamedTuple):
     circular: bool = False
 
 
-def direction(left: Reading, right: Reading, credit: tuple[Credit | None, Credit | None], when: tuple[When, When]) -> Direction:
+def direction(
+    left: Reading, right: Reading, credit: tuple[Credit | None, Credit | None], when: tuple[When, When]
+) -> Direction:
     """Decides direction by the first kind of evidence that tells, in the order of trust.
 
     Args:
@@ -57,7 +64,9 @@ def direction(left: Reading, right: Reading, credit: tuple[Credit | None, Credit
         first, second = (when[1], when[0]) if time == "left later" else when
         return Direction(time == "left later", True, (f"time: {second.earliest} is later than {first.latest}",))
     longer = (-len(right.document.text), right.document.id) < (-len(left.document.text), left.document.id)
-    return Direction(longer, False, ("direction unknown: no credit and no dates that tell; the longer text stands as the original",))
+    return Direction(
+        longer, False, ("direction unknown: no credit and no dates that tell; the longer text stands as the original",)
+    )
 
 
 def _time(when: tuple[When, When]) -> str:
@@ -72,4 +81,8 @@ def _time(when: tuple[When, When]) -> str:
 def _agreeing(forward: bool, time: str) -> tuple[str, ...]:
     if not time:
         return ()
-    return ("its date agrees",) if (time == "left later") == forward else ("its date is the earlier one, which the declaration outranks",)
+    return (
+        ("its date agrees",)
+        if (time == "left later") == forward
+        else ("its date is the earlier one, which the declaration outranks",)
+    )

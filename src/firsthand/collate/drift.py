@@ -75,7 +75,9 @@ def changes(original: Side, retold: Side, *, close: bool = True) -> list[Change]
 
 def all_changes(original: Side, retold: Side) -> list[Change]:
     """Every rule over two sentences given by themselves, the wide ones included."""
-    return changes(original, retold) + ([c for rule in WIDE_RULES for c in rule(original, retold)] if original.words and retold.words else [])
+    return changes(original, retold) + (
+        [c for rule in WIDE_RULES for c in rule(original, retold)] if original.words and retold.words else []
+    )
 
 
 def _drift(edge: Derivation, here: Side, there: Side, change: Change) -> Drift:
@@ -83,7 +85,16 @@ def _drift(edge: Derivation, here: Side, there: Side, change: Change) -> Drift:
     start, end = clause_span(there, change.retold)
     return Drift(
         id=make_id("x", edge.id, change.kind, start, end, of_start, of_end, change.why),
-        derivation=edge.id, document=edge.document, of=edge.of, start=start, end=end, of_start=of_start, of_end=of_end,
-        original=here.text[of_start - here.start : of_end - here.start], retold=there.text[start - there.start : end - there.start],
-        kind=change.kind, severity=change.severity, why=change.why,
+        derivation=edge.id,
+        document=edge.document,
+        of=edge.of,
+        start=start,
+        end=end,
+        of_start=of_start,
+        of_end=of_end,
+        original=here.text[of_start - here.start : of_end - here.start],
+        retold=there.text[start - there.start : end - there.start],
+        kind=change.kind,
+        severity=change.severity,
+        why=change.why,
     )

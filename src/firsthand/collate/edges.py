@@ -1,4 +1,4 @@
-"""From related pairs to derivations: each document keeps the parent it most likely comes from, and a second one only for what the first leaves open."""
+"""From related pairs to derivations: each document keeps the parent it most likely comes from; a second one only if it shares clear wording."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from firsthand.model import Aligned, Derivation, DerivationKind, Reason, When, m
 
 # A parent is tied with the best from this much less score; among the tied the one that comes from no other document is taken.
 TIED = 0.1
-# Share of the other relatives of one end that must be relatives of the other end too. Below it a pair of large groups is told apart: two stories on one
+# Share of the other relatives of one end that must be relatives of the other end too. Below it a pair of large groups is told apart: two
+# stories on one
 # event brush against each other in one pair of versions, one story in many. Clearly equal text or a declared credit needs no such support.
 SUPPORT = 0.34
 # Share in equal runs from which a copy is verbatim, and from which it is an edited copy rather than a retelling.
@@ -32,7 +33,12 @@ class Edge(NamedTuple):
     direction: Direction
 
 
-def directed(readings: Sequence[Reading], kin: Sequence[Kin], credits: Mapping[str, tuple[Credit, ...]], dates: Mapping[str, When]) -> list[Edge]:
+def directed(
+    readings: Sequence[Reading],
+    kin: Sequence[Kin],
+    credits: Mapping[str, tuple[Credit, ...]],
+    dates: Mapping[str, When],
+) -> list[Edge]:
     """Every related pair with its direction."""
     found = []
     for pair in kin:
@@ -60,9 +66,22 @@ def choose(edges: Sequence[Edge]) -> list[Edge]:
         rest = sorted(by_copy[copy], key=lambda e: (-e.kin.score, -e.kin.closeness, e.original))
         while rest:
             tied = [e for e in rest if e.kin.score >= rest[0].kin.score - TIED]
-            best = min(tied, key=lambda e: (not e.direction.known, e.original in by_copy, -e.kin.score, -e.kin.closeness, e.original))
+            best = min(
+                tied,
+                key=lambda e: (
+                    not e.direction.known,
+                    e.original in by_copy,
+                    -e.kin.score,
+                    -e.kin.closeness,
+                    e.original,
+                ),
+            )
             kept.append(best)
-            rest = [e for e in rest if e.original != best.original and e.original not in related[best.original] and e.kin.clear]
+            rest = [
+                e
+                for e in rest
+                if e.original != best.original and e.original not in related[best.original] and e.kin.clear
+            ]
     return _acyclic(kept)
 
 

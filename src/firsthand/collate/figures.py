@@ -6,23 +6,61 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from firsthand.collate.sides import Change, Side
+from firsthand.collate.sides import Change, Side, grammar
 from firsthand.text import plain
 
-_ONES = dict(zip(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
-                 range(20), strict=True))
-_TENS = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+_ONES = dict(
+    zip(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
+        range(20),
+        strict=True,
+    )
+)
+_TENS = {
+    w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12, "mln": 10**6, "bn": 10**9}
 _DIGITS = re.compile(r"\d+(?:[.,]\d{3})*(?:\.\d+)?")
+_CLOCK = re.compile(r"\d{1,2}[:h]\d\d\b")
+_AFTER_COLON = re.compile(r"\d[:]$")
 _DEAD = frozenset({"kill", "martyr", "slain", "murder", "casualti"})
 _HURT = frozenset({"wound"})
-_UNITS = frozenset(["kilometre", "kilometer", "km", "mile", "metre", "meter", "feet", "tonne", "ton", "hour", "minute", "day", "week", "month", "year", "dollar", "euro", "percent", "pound", "kilogram", "kg"])
-_UNIT_SENSE = {"kilometre": "km", "kilometers": "km", "kilometres": "km", "kilometer": "km", "km": "km", "miles": "mile", "mile": "mile"}
-_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-_MONTHS = frozenset(["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"])
+_UNITS = grammar("units")
+_UNIT_SENSE = {
+    "kilometre": "km",
+    "kilometers": "km",
+    "kilometres": "km",
+    "kilometer": "km",
+    "km": "km",
+    "miles": "mile",
+    "mile": "mile",
+}
+_DAYS = grammar("weekdays")
+_MONTHS = grammar("months")
 # Share by which a figure that one text calls approximate may differ from the other's without being another figure.
 _ROUNDING = 0.1
-_APPROXIMATE = frozenset(["about", "around", "approximately", "roughly", "nearly", "almost", "over", "more"])
+_APPROXIMATE = grammar("approximate")
 
 
 class _Figure(NamedTuple):
@@ -39,7 +77,13 @@ def is_number(word: str) -> bool:
         >>> is_number("forty"), is_number("fort")
         (True, False)
     """
-    return word[:1].isdigit() or word in _ONES or word in _TENS or word in _SCALES or word in {"dozens", "hundreds", "thousands"}
+    return (
+        word[:1].isdigit()
+        or word in _ONES
+        or word in _TENS
+        or word in _SCALES
+        or word in {"dozens", "hundreds", "thousands"}
+    )
 
 
 def numbers(original: Side, retold: Side) -> Iterator[Change]:
@@ -63,16 +107,22 @@ def numbers(original: Side, retold: Side) -> Iterator[Change]:
 def _kinds(figure: _Figure, twin: _Figure, original: Side, retold: Side) -> Iterator[Change]:
     mine, theirs = _fate(original, figure), _fate(retold, twin)
     if mine and theirs and mine != theirs:
-        yield Change("number", "critical", f"{figure.value:g} counts the {mine} here and the {theirs} there", figure.at, twin.at)
+        yield Change(
+            "number", "critical", f"{figure.value:g} counts the {mine} here and the {theirs} there", figure.at, twin.at
+        )
     unit, other = _unit(original, figure), _unit(retold, twin)
     if unit and other and unit != other:
-        yield Change("unit", "critical", f"{figure.value:g} {unit} becomes {figure.value:g} {other}", figure.at, twin.at)
+        yield Change(
+            "unit", "critical", f"{figure.value:g} {unit} becomes {figure.value:g} {other}", figure.at, twin.at
+        )
 
 
 def _same(one: _Figure, two: _Figure, original: Side, retold: Side) -> bool:
     if one.value == two.value:
         return True
-    vague = any(w.word in _APPROXIMATE for s, f in ((original, one), (retold, two)) for w in s.words[max(0, f.at - 2) : f.at])
+    vague = any(
+        w.word in _APPROXIMATE for s, f in ((original, one), (retold, two)) for w in s.words[max(0, f.at - 2) : f.at]
+    )
     return vague and abs(one.value - two.value) <= _ROUNDING * max(one.value, two.value)
 
 
@@ -125,7 +175,9 @@ def _figures(side: Side) -> list[_Figure]:
 
 def _figure(side: Side, value: float, first: int, last: int) -> _Figure:
     after = tuple(w.sense for w in side.words[last + 1 : last + 5] if not w.light)
-    around = frozenset(w.sense for w in side.words[max(0, first - 5) : last + 6] if not w.light and not w.word.isdigit())
+    around = frozenset(
+        w.sense for w in side.words[max(0, first - 5) : last + 6] if not w.light and not w.word.isdigit()
+    )
     return _Figure(value, first, after, around)
 
 
@@ -138,14 +190,21 @@ def _spelled(side: Side, at: int) -> tuple[float | None, int]:
             total += _ONES.get(word, 0) + _TENS.get(word, 0)
         elif word in _SCALES and seen:
             total = total * _SCALES[word]
-        elif not (word == "and" and seen and n + 1 < len(side.words) and side.words[n + 1].word in _ONES and side.words[n - 1].word in _SCALES):
+        elif not (
+            word == "and"
+            and seen
+            and n + 1 < len(side.words)
+            and side.words[n + 1].word in _ONES
+            and side.words[n - 1].word in _SCALES
+        ):
             return (total if seen else None), max(at, n - 1)
         seen = True
     return total, n
 
 
 def _calendar(side: Side, at: int, value: float) -> bool:
-    if re.match(r"\d{1,2}[:.h]\d\d\b", side.text[side.words[at].start - side.start :]) or re.search(r"\d[:.]$", side.text[: side.words[at].start - side.start]):
+    offset = side.words[at].start - side.start
+    if _CLOCK.match(side.text, offset) or _AFTER_COLON.search(side.text[max(0, offset - 3) : offset]):
         return True
     near = [w.word for w in side.words[max(0, at - 1) : at + 2]]
     return any(w in _MONTHS or w == "may" for w in near) or (1900 <= value <= 2100 and len(side.words[at].word) == 4)
@@ -157,7 +216,13 @@ def dates(original: Side, retold: Side) -> Iterator[Change]:
         here = [n for n, w in enumerate(original.words) if w.word in names]
         there = [n for n, w in enumerate(retold.words) if w.word in names]
         if len(here) == len(there) == 1 and original.words[here[0]].word != retold.words[there[0]].word:
-            yield Change("date", "high", f"{original.words[here[0]].word} becomes {retold.words[there[0]].word}", here[0], there[0])
+            yield Change(
+                "date",
+                "high",
+                f"{original.words[here[0]].word} becomes {retold.words[there[0]].word}",
+                here[0],
+                there[0],
+            )
     years = [[n for n, w in enumerate(s.words) if re.fullmatch(r"(?:19|20)\d\d", w.word)] for s in (original, retold)]
     if len(years[0]) == len(years[1]) == 1:
         old, new = original.words[years[0][0]].word, retold.words[years[1][0]].word

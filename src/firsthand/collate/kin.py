@@ -83,7 +83,19 @@ def alignment_reasons(left: Reading, right: Reading, aligned: tuple[Aligned, ...
     share = max(mine, theirs)
     found = []
     if aligned:
-        found.append(Reason(name="aligned passages", weight=_ALIGNED * share, words=f"{len(aligned)} passages told alike, {share:.0%} of one text"))
+        found.append(
+            Reason(
+                name="aligned passages",
+                weight=_ALIGNED * share,
+                words=f"{len(aligned)} passages told alike, {share:.0%} of one text",
+            )
+        )
     if order(aligned) >= 0.5:
-        found.append(Reason(name="same order", weight=_ORDER * order(aligned), words=f"{order(aligned):.0%} of them in the same order"))
+        found.append(
+            Reason(
+                name="same order",
+                weight=_ORDER * order(aligned),
+                words=f"{order(aligned):.0%} of them in the same order",
+            )
+        )
     return found

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from firsthand.model import Aligned, Derivation, Document, Passage
 
+# Stops, quotation marks and white space between two runs belong to the run before them.
+_STOPS = " \n\t.,;:!?\"'“”‘’«»()-–—"
+
 
 def passages(document: Document, derivations: Sequence[Derivation]) -> tuple[Passage, ...]:
     """The runs of a document in order, without gap or overlap, each its own or derived.
@@ -31,18 +34,26 @@ def passages(document: Document, derivations: Sequence[Derivation]) -> tuple[Pas
     for span, derivation in spans:
         if not any(t.start < span.end and span.start < t.end for t, _ in taken):
             taken.append((span, derivation))
-    found, reach = [], 0
+    found: list[Passage] = []
+    reach = 0
     for span, derivation in sorted(taken, key=lambda s: s[0].start):
-        if document.text[reach : span.start].strip(" \n\t.,;:!?\"'“”‘’«»()-–—"):
+        if span.start > reach and document.text[reach : span.start].strip(_STOPS):
             found.append(Passage(document=document.id, start=reach, end=span.start, origin="own"))
             reach = span.start
+        end = span.end + len(document.text[span.end :]) - len(document.text[span.end :].lstrip(_STOPS))
         found.append(
             Passage(
-                document=document.id, start=reach, end=span.end, origin="derived",
-                derivation=derivation.id, of=derivation.of, of_start=span.of_start, of_end=span.of_end,
+                document=document.id,
+                start=reach,
+                end=end,
+                origin="derived",
+                derivation=derivation.id,
+                of=derivation.of,
+                of_start=span.of_start,
+                of_end=span.of_end,
             )
         )
-        reach = span.end
+        reach = end
     if reach < len(document.text):
         found.append(Passage(document=document.id, start=reach, end=len(document.text), origin="own"))
     return tuple(found)

@@ -19,15 +19,27 @@ if TYPE_CHECKING:
     from snowballstemmer.basestemmer import BaseStemmer
 
 # One ideograph or kana is one word: those scripts write no spaces.
-_UNIT = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+(?:'[^\W\u3040-\u30ff\u3400-\u9fff]+)*")
+_UNIT = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+(?:'[^\W\u3040-\u30ff\u3400-\u9fff]+)*"
+)
 # Words in a gram. Three finds retellings (F1 0.98 at Jaccard 0.05 on human retellings of news); five finds next to none of them.
 GRAM = 3
 # Ideographs and kana make grams of four: two written words or so. Letters beyond the fifth are left out of a gram's words, which takes the endings
 # off inflected languages (Czech retellings found at 0.05: 73 of 102 with whole words, 82 so; no further false pair in any language).
 LOOSE_GRAM, STUMP = 4, 5
 _STEMMERS = {
-    "ar": "arabic", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fr": "french", "it": "italian", "nl": "dutch",
-    "pt": "portuguese", "ru": "russian", "sv": "swedish", "tr": "turkish",
+    "ar": "arabic",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "pt": "portuguese",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
 }
 # What a function word weighs against a word of content (1.0): enough to break ties, not enough to align two sentences.
 FUNCTION_WEIGHT = 0.1
@@ -63,7 +75,9 @@ class Reading(NamedTuple):
 @functools.cache
 def function_words(language: str) -> frozenset[str]:
     """Words of a language that carry grammar rather than content; empty for a language without a row in `function_words.csv`."""
-    return frozenset(w for row in rows("function_words.csv") if row["language"] == language for w in row["words"].split())
+    return frozenset(
+        w for row in rows("function_words.csv") if row["language"] == language for w in row["words"].split()
+    )
 
 
 @functools.cache
@@ -146,7 +160,9 @@ def lines_of(text: str, language: str) -> tuple[Line, ...]:
         while last < len(words) and words[last].start < piece.end:
             last += 1
         if last > first:
-            found.append(Line(piece.start, piece.end, first, last, _weights([u.word for u in words[first:last]], language)))
+            found.append(
+                Line(piece.start, piece.end, first, last, _weights([u.word for u in words[first:last]], language))
+            )
         first = last
     return tuple(found)
 

@@ -6,14 +6,14 @@ import functools
 from collections.abc import Iterator
 
 from firsthand.collate.reading import stem
-from firsthand.collate.sides import LIGHT, Change, Side, content_after
+from firsthand.collate.sides import LIGHT, Change, Side, content_after, grammar
 from firsthand.vocabulary import rows
 
 _GENDER = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "himself": "m", "herself": "f", "hers": "f"}
-_STOPS = frozenset(["who", "which", "that", "because", "as", "and", "or", "but", "when", "where", "while", "if", "whether", "after", "before", "since", "than", "said", "says", "say"])
-_PREPOSITIONS = frozenset(["in", "at", "on", "with", "for", "from", "into", "about", "against", "near", "to", "by", "over", "under", "through", "between", "during", "among", "without"])
-_BE = frozenset({"is", "was", "were", "are", "been", "being", "be"})
-_DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "no", "every", "each", "any", "some", "of", "in", "on", "for", "from"])
+_STOPS = grammar("stops")
+_PREPOSITIONS = grammar("prepositions")
+_BE = grammar("be")
+_DETERMINERS = grammar("determiners")
 _SPEECH = frozenset({"say", "said", "add", "tell", "told", "state", "announc", "report", "speak", "explain", "accord"})
 _ADJECTIVE = ("able", "ible", "al", "ful", "ic", "ive", "less", "ous", "ant", "ent", "ior", "ign", "ern")
 # How far the noun phrase before or after a verb is followed, in words.
@@ -24,9 +24,15 @@ def person(original: Side, retold: Side) -> Iterator[Change]:
     """He for she, or she for he, before the same verb."""
     here, there = _subjects(original), _subjects(retold)
     for verb, (gender, at) in here.items():
-        if verb in there and there[verb][0] != gender and not any(_GENDER.get(w.word) == gender and w.word in {"he", "she"} and _follows(retold, n) == verb
-                                                                  for n, w in enumerate(retold.words)):
-            yield Change("person", "high", f"'{original.words[at].word}' becomes '{retold.words[there[verb][1]].word}'", at, there[verb][1])
+        if verb not in there or there[verb][0] == gender:
+            continue
+        kept = any(
+            w.word in {"he", "she"} and _GENDER[w.word] == gender and _follows(retold, n) == verb
+            for n, w in enumerate(retold.words)
+        )
+        if not kept:
+            why = f"'{original.words[at].word}' becomes '{retold.words[there[verb][1]].word}'"
+            yield Change("person", "high", why, at, there[verb][1])
             return
 
 
@@ -65,7 +71,8 @@ def swaps(original: Side, retold: Side) -> Iterator[Change]:
             if turned:
                 exact = word.word[:4] == other.word[:4]
                 who = "/".join(sorted(turned))
-                yield Change("role swap", "high" if exact else "medium", f"who acts and who is acted upon ({who}) is turned round at '{other.word}'", n, m)
+                why = f"who acts and who is acted upon ({who}) is turned round at '{other.word}'"
+                yield Change("role swap", "high" if exact else "medium", why, n, m)
                 return
 
 
@@ -77,7 +84,10 @@ def _nominal(side: Side, at: int) -> bool:
 def _roles(side: Side, at: int) -> tuple[set[str], set[str]]:
     """What stands as actor and as acted upon around the verb at `at`; a passive is turned."""
     before = _before(side, at)
-    passive = any(w.word in _BE for w in side.words[max(0, at - 2) : at]) and side.words[at].word.endswith(("ed", "en", "t", "d"))
+    helpers = [w.word for w in side.words[max(0, at - 2) : at]]
+    passive = (
+        any(h in _BE for h in helpers) and "to" not in helpers and side.words[at].word.endswith(("ed", "en", "t", "d"))
+    )
     follower = side.words[at + 1].word if at + 1 < len(side.words) else ""
     if passive:
         return (_after(side, at + 1) if follower == "by" else set()), before
@@ -88,7 +98,11 @@ def _before(side: Side, at: int) -> set[str]:
     found: set[str] = set()
     for n in range(at - 1, max(-1, at - 1 - _REACH), -1):
         word = side.words[n]
-        if word.clause != side.words[at].clause or word.word in _STOPS or (word.word in _PREPOSITIONS and word.word != "to"):
+        if (
+            word.clause != side.words[at].clause
+            or word.word in _STOPS
+            or (word.word in _PREPOSITIONS and word.word != "to")
+        ):
             break
         if word.word == "to" and side.words[n - 1].word not in _BE:
             break
@@ -101,7 +115,12 @@ def _after(side: Side, at: int) -> set[str]:
     found: set[str] = set()
     for n in range(at + 1, min(len(side.words), at + 1 + _REACH)):
         word = side.words[n]
-        if word.clause != side.words[at].clause or word.word in _STOPS or word.word in _PREPOSITIONS or word.word in _BE:
+        if (
+            word.clause != side.words[at].clause
+            or word.word in _STOPS
+            or word.word in _PREPOSITIONS
+            or word.word in _BE
+        ):
             break
         if not word.light:
             found.add(word.sense)
@@ -114,11 +133,20 @@ def modifiers(original: Side, retold: Side) -> Iterator[Change]:
     described, redescribed = _described(original), _described(retold)
     for adjective, mine in described.items():
         theirs = redescribed.get(adjective, [])
-        if not theirs or {noun for _, phrase in mine for noun in phrase} & {noun for _, phrase in theirs for noun in phrase}:
+        if not theirs or {noun for _, phrase in mine for noun in phrase} & {
+            noun for _, phrase in theirs for noun in phrase
+        }:
             continue
         (n, phrase), (m, other) = mine[0], theirs[0]
-        if other[-1] in here and phrase[-1] in there and not _reaches(retold, m, phrase[-1]) and not _reaches(original, n, other[-1]):
-            yield Change("role swap", "medium", f"'{adjective}' describes another noun ({phrase[-1]} / {other[-1]})", n, m)
+        if (
+            other[-1] in here
+            and phrase[-1] in there
+            and not _reaches(retold, m, phrase[-1])
+            and not _reaches(original, n, other[-1])
+        ):
+            yield Change(
+                "role swap", "medium", f"'{adjective}' describes another noun ({phrase[-1]} / {other[-1]})", n, m
+            )
             return
 
 
@@ -136,7 +164,9 @@ def _reaches(side: Side, at: int, noun: str) -> bool:
     """Whether a noun joined by a name ("subsequent Bank of Orlen actions") or by "and" follows the adjective closely: then it may describe it too."""
     tail = side.words[at + 1 : at + 6]
     after = next((k for k, w in enumerate(tail) if w.sense == noun), None)
-    return after is not None and (any(w.word == "and" for w in tail[:after]) or any(w.capital and not w.light for w in tail[:1]))
+    return after is not None and (
+        any(w.word == "and" for w in tail[:after]) or any(w.capital and not w.light for w in tail[:1])
+    )
 
 
 def _phrase(side: Side, at: int) -> list[str]:

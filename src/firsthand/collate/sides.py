@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from firsthand.collate.reading import Unit, function_words, sense, units
 from firsthand.model import DriftKind, Severity
+from firsthand.vocabulary import rows
 
 _BREAK = re.compile(r"[,;:()\[\]\"“”„«»]|[—–]|\s-\s|[.!?](?=\s|$)|\n")
-# Words of grammar beyond those that weigh little in comparing: light verbs, which lend their subject to the noun that follows ("make contact").
-LIGHT = frozenset(["make", "made", "makes", "making", "take", "took", "taken", "carry", "carried", "get", "got", "give", "gave", "given", "go", "going", "want", "wants", "wanted"])
+
+
+@functools.cache
+def grammar(name: str) -> frozenset[str]:
+    """A closed set of English words by its name in `drift_grammar.csv`.
+
+    Example:
+        >>> "was" in grammar("be")
+        True
+    """
+    return frozenset(w for row in rows("drift_grammar.csv") if row["set"] == name for w in row["words"].split())
+
+
+# Words of grammar beyond those that weigh little in comparing: light verbs lend their subject to the noun that follows ("make contact").
+LIGHT = grammar("light verbs")
 
 
 class Word(NamedTuple):
@@ -69,7 +84,9 @@ def side(text: str, start: int, end: int) -> Side:
 
 def _word(unit: Unit, piece: str, start: int, clause: int, light: frozenset[str]) -> Word:
     grammar = unit.word in light or unit.word in LIGHT or unit.word.endswith(("n't", "n’t"))
-    return Word(unit.word, sense(unit.word), start + unit.start, start + unit.end, clause, grammar, piece[unit.start].isupper())
+    return Word(
+        unit.word, sense(unit.word), start + unit.start, start + unit.end, clause, grammar, piece[unit.start].isupper()
+    )
 
 
 def clause_span(side: Side, at: int, least: int = 3) -> tuple[int, int]:

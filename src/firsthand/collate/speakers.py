@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from firsthand.collate.sides import Change, Side
+from firsthand.collate.sides import Change, Side, grammar
 
-_SAID = frozenset(["said", "says", "stated", "added", "told", "announced", "reported", "claimed", "warned", "confirmed", "denied", "admitted", "according"])
-_PLACE = frozenset({"in", "at", "near", "from", "outside", "around"})
+_SAID = grammar("said")
+_CALENDAR = grammar("weekdays") | grammar("months") | {"may"}
+_PLACE = grammar("place prepositions")
 # Likeness (0..100) of two spellings from which they are one name: Karada and Karrada reach 92, Sarovel and Pellan 31.
 ONE_NAME = 70
 
@@ -35,7 +36,13 @@ def attribution(original: Side, retold: Side) -> Iterator[Change]:
         if not any(_alike(a, b) for a in here[0] for b in [w.word for w in retold.words if w.capital]) and not any(
             _alike(a, b) for b in there[0] for a in [w.word for w in original.words if w.capital]
         ):
-            yield Change("attribution", "high", f"told on the word of {' '.join(there[0])}, not of {' '.join(here[0])}", here[1], there[1])
+            yield Change(
+                "attribution",
+                "high",
+                f"told on the word of {' '.join(there[0])}, not of {' '.join(here[0])}",
+                here[1],
+                there[1],
+            )
     elif here and not there and not re.search(r"[\"“”«»]", retold.text):
         anchor = next((n for n, w in enumerate(retold.words) if not w.light), 0)
         yield Change("attribution", "medium", "told flat: on whose word is lost", here[1], anchor)
@@ -57,8 +64,3 @@ def _placed(side: Side) -> list[tuple[int, str]]:
         if word.word in _PLACE and follower.capital and not follower.light and follower.word not in _CALENDAR:
             found.append((n + 1, follower.word))
     return found
-
-
-_CALENDAR = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)

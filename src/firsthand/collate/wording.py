@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
-from firsthand.collate.sides import Change, Side, content_after, find
+from firsthand.collate.sides import Change, Side, content_after, find, grammar
 from firsthand.model import DriftKind, Severity
 from firsthand.vocabulary import rows
 
@@ -23,7 +23,14 @@ class _Class(NamedTuple):
 @functools.cache
 def _classes() -> tuple[_Class, ...]:
     return tuple(
-        _Class(r["class"], tuple(r["words"].split("|")), cast(DriftKind, r["kind"]), cast(Severity, r["severity"]), r["why"], r["before"])
+        _Class(
+            r["class"],
+            tuple(r["words"].split("|")),
+            cast(DriftKind, r["kind"]),
+            cast(Severity, r["severity"]),
+            r["why"],
+            r["before"],
+        )
         for r in rows("drift_words.csv")
     )
 
@@ -44,10 +51,16 @@ def gained(original: Side, retold: Side) -> Iterator[Change]:
             yield from _unmatched(group, retold, original, there, lost=False)
 
 
-def _unmatched(group: _Class, having: Side, lacking: Side, found: list[tuple[int, int]], *, lost: bool) -> Iterator[Change]:
+def _unmatched(
+    group: _Class, having: Side, lacking: Side, found: list[tuple[int, int]], *, lost: bool
+) -> Iterator[Change]:
     """A drift for the first qualified word that both have. Both words around it must agree, or the clauses tell of different things."""
     at_other = {w.sense: n for n, w in reversed(list(enumerate(lacking.words))) if not w.light}
+    if group.name == "attempt" and _negated(lacking):
+        return
     for at, length in found:
+        if find(Side("", 0, having.words[at + length : at + length + 1]), ("not",)):
+            continue
         if group.before == "number" and not _number(having, at + length):
             continue
         heads = [n for n in content_after(having, at + length - 1, 2) if having.words[n].sense in at_other]
@@ -76,13 +89,16 @@ def _negators() -> tuple[frozenset[str], frozenset[str]]:
 
 def _negated(side: Side) -> list[int]:
     strong, _ = _negators()
-    return [n for n, w in enumerate(side.words) if (w.word in strong or w.word.endswith("n't")) and not find(Side("", 0, side.words[n + 1 : n + 2]), ("only",))]
+    denying = [n for n, w in enumerate(side.words) if w.word in strong or w.word.endswith("n't")]
+    return [n for n in denying if not find(Side("", 0, side.words[n + 1 : n + 2]), ("only",))]
 
 
 def _denies(side: Side) -> bool:
     """Whether anything in the text denies, in whatever form."""
     _, weak = _negators()
-    return bool(_negated(side)) or any(w.word in weak or (w.word.startswith(("un", "non")) and not w.light) for w in side.words)
+    return bool(_negated(side)) or any(
+        w.word in weak or (w.word.startswith(("un", "non")) and not w.light) for w in side.words
+    )
 
 
 def negation(original: Side, retold: Side) -> Iterator[Change]:
@@ -103,7 +119,12 @@ def negation(original: Side, retold: Side) -> Iterator[Change]:
 @functools.cache
 def _loaded() -> tuple[tuple[frozenset[str], frozenset[str], str, Severity], ...]:
     return tuple(
-        (frozenset(map(str.lower, r["neutral"].split())), frozenset(r["loaded"].split()), r["leaning"], cast(Severity, r["severity"]))
+        (
+            frozenset(map(str.lower, r["neutral"].split())),
+            frozenset(r["loaded"].split()),
+            r["leaning"],
+            cast(Severity, r["severity"]),
+        )
         for r in rows("drift_loaded.csv")
     )
 
@@ -112,12 +133,19 @@ def loaded(original: Side, retold: Side) -> Iterator[Change]:
     """A neutral word replaced by a loaded one of the same meaning, or the other way round, in like company."""
     for neutral, charged, leaning, severity in _loaded():
         plain, strong = _stems(neutral), _stems(charged)
-        for first, second, words in ((plain, strong, "neutral wording replaced by"), (strong, plain, "loaded wording dropped for")):
+        for first, second, words in (
+            (plain, strong, "neutral wording replaced by"),
+            (strong, plain, "loaded wording dropped for"),
+        ):
             here = [n for n, w in enumerate(original.words) if _stem_of(w.word) in first]
             there = [n for n, w in enumerate(retold.words) if _stem_of(w.word) in second]
-            kept = any(_stem_of(w.word) in second for w in original.words) or any(_stem_of(w.word) in first for w in retold.words)
+            kept = any(_stem_of(w.word) in second for w in original.words) or any(
+                _stem_of(w.word) in first for w in retold.words
+            )
             if here and there and not kept and _company(original, here[0]) & _company(retold, there[0]):
-                yield Change("loaded wording", severity, f"{words} '{retold.words[there[0]].word}': {leaning}", here[0], there[0])
+                yield Change(
+                    "loaded wording", severity, f"{words} '{retold.words[there[0]].word}': {leaning}", here[0], there[0]
+                )
 
 
 @functools.cache
@@ -136,7 +164,7 @@ def _company(side: Side, at: int) -> set[str]:
     return {w.sense for w in side.words[max(0, at - 5) : at + 6] if not w.light} - {side.words[at].sense}
 
 
-_NOUNS = frozenset({"likelihood", "probability", "chance", "chances", "risk", "danger", "possibility", "odds"})
+_NOUNS = grammar("likelihood nouns")
 
 
 def likelihood(original: Side, retold: Side) -> Iterator[Change]:
@@ -145,7 +173,9 @@ def likelihood(original: Side, retold: Side) -> Iterator[Change]:
     if not here or not there or here[:2] == there[:2]:
         return
     if here[1] != there[1]:
-        yield Change("hedge", "low", "a comparison of likelihood is told as a level, or the other way round", here[2], there[2])
+        yield Change(
+            "hedge", "low", "a comparison of likelihood is told as a level, or the other way round", here[2], there[2]
+        )
     elif abs(here[0] - there[0]) >= 2:
         yield Change("hedge", "high", "another degree of likelihood", here[2], there[2])
 
@@ -165,5 +195,3 @@ def _level(side: Side) -> tuple[int, bool, int] | None:
             if best is None or length > best[0]:
                 best = (length, int(row["level"]), at)
     return (best[1], False, best[2]) if best else None
-
-
