@@ -28,6 +28,10 @@ Span = tuple[int, int]
 MAX_PARAGRAPH_GAP = 6
 
 
+# A sentence with at most so many words before its "according to" ("Earlier in the week, according to ...") has the content after it.
+MAX_LEAD_IN = 6
+
+
 class Report(NamedTuple):
     """Something said: `content` spans (with quotation marks), the speaker's phrase, the cue, and the verb's kind and effect.
 
@@ -201,8 +205,9 @@ def _according_to(frame: Frame) -> list[Report]:
         if phrase is None:
             continue
         end = n - (words[n - 1].tag == "." and frame.mask[n - 1] < 0)
-        if k <= 1:
-            comma = next((m for m in range(phrase[1], n) if words[m].text == ","), None)
+        comma = next((m for m in range(phrase[1], n) if words[m].text == ","), None)
+        follows = comma is not None and any(w.tag in FINITE for w in words[comma + 1 : end])
+        if k <= 1 or (k <= MAX_LEAD_IN and follows):
             if comma is None or comma + 1 >= end:
                 continue
             content = (comma + 1, end)

@@ -21,13 +21,12 @@ from firsthand.model import Document, Quote, Source, make_id
 
 # A stretch in marks with fewer words is a quotation only where it is all that is said ("No," he said): else it is a word held at arm's length.
 MIN_QUOTE_WORDS = 4
-
-
-_NOT = re.compile(r"\b(?:not|never|hardly|no longer)\b|n['’]t\b")
-
-
 # A reported clause parted by its "X said" is given as quotations of its parts only where a part has this many words ("Longer term" says nothing).
 MIN_FRAGMENT_WORDS = 3
+# Kinds of verbs whose passive without a "by" tells of a source that is not named ("it was reported that ...").
+_TOLD = frozenset({"neutral", "claim", "confirm", "warn"})
+_NOT = re.compile(r"\b(?:not|never|hardly|no longer)\b|n['’]t\b")
+_NOBODY = re.compile(r"(?:no|none|neither|nobody)\b", re.IGNORECASE)
 
 
 class _Voiced(NamedTuple):
@@ -73,8 +72,10 @@ def find_quotes(document: Document, names: Sequence[Name]) -> tuple[tuple[Quote,
 
 
 def _disowned(text: str, report: Report) -> bool:
-    """Whether the cue says that its content is just not known or believed by the one named ("does not know that ...")."""
-    return report.kind == "belief" and report.cue is not None and bool(_NOT.search(text[slice(*report.cue)]))
+    """Whether the cue says that its content is just not said, known or believed by the one named ("has not said that ...")."""
+    if report.cue is None or report.kind in ("deny", "ask", "demand"):
+        return False
+    return bool(_NOT.search(text[slice(*report.cue)])) or (report.source is not None and bool(_NOBODY.match(text, report.source[0])))
 
 
 def _between(cut: Sequence[Frame], attributed: Sequence[Attributed]) -> tuple[Attributed, ...]:
@@ -103,6 +104,8 @@ def _voices(speakers: Speakers, reports: Sequence[Report]) -> list[_Voiced]:
     for i in order:
         source = reports[i].source
         own[i] = speakers.resolve(source) if source else None
+        if source is None and reports[i].form == "passive" and reports[i].kind in _TOLD:
+            own[i] = speakers.not_named()
     relays = [speakers.resolve(report.via) if report.via else None for report in reports]
     found = []
     for i, report in enumerate(reports):

@@ -34,6 +34,7 @@ _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "a": 1, "an": 1, "another": 1,
 }
+NOT_NAMED = "a source that is not told"
 _PLURAL_SPEAKERS = frozenset({"police", "people", "media", "data"})
 _SAME_OFFICE = {"officer": "official", "spokeswoman": "spokesman", "spokesperson": "spokesman"}
 
@@ -67,6 +68,14 @@ class Speakers:
         if found is not None:
             self.drafts[found].last = max(self.drafts[found].last, start)
         return found
+
+    def not_named(self) -> int:
+        """The source of what is told in the passive without a "by": one for the document, of whom nothing is known."""
+        for i, draft in enumerate(self.drafts):
+            if draft.description == NOT_NAMED:
+                return i
+        self.drafts.append(Draft(name=None, kind="unnamed", description=NOT_NAMED, human=False))
+        return len(self.drafts) - 1
 
     # --------------------------------------------------------------------------------------------------------- named
 
@@ -292,9 +301,9 @@ class Speakers:
         if word in ("i", "we", "you", "us", "one"):
             return None
         if word in ("they", "them"):
-            fits = [i for i, d in enumerate(self.drafts) if d.plural or not d.human]
+            fits = [i for i, d in enumerate(self.drafts) if (d.plural or not d.human) and d.description != NOT_NAMED]
         elif word == "it":
-            fits = [i for i, d in enumerate(self.drafts) if not d.human]
+            fits = [i for i, d in enumerate(self.drafts) if not d.human and d.description != NOT_NAMED]
         else:
             gender = "f" if word in ("she", "her") else "m"
             fits = self._people(gender, start)
