@@ -26,7 +26,8 @@ BEYOND = 150
 _PERIOD = re.compile(
     r"\b(?:so far this year|since (?:the )?(?:beginning|start|early|mid|late|january|february|march|april|may|june|july|august"
     r"|september|october|november|december|\d{4})"
-    r"|(?:in|over|during|within) the (?:past|last) (?:\w+ )?(?:years?|months|decades?)|between \w+ and \w+ (?:of )?(?:last|this) year|each (?:day|week|month|year)"
+    r"|(?:in|over|during|within) the (?:past|last) (?:\w+ )?(?:years?|months?|decades?)"
+    r"|between \w+ and \w+ (?:of )?(?:last|this) year|each (?:day|week|month|year)"
     r"|every (?:day|week|month|year)|this year|in \w+ years of)\b"
 )
 _MANY = re.compile(

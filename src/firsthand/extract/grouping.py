@@ -25,6 +25,7 @@ NEAR = 3
 UNOPPOSED = 0.6
 BARE = 0.5
 _BACK = ("the ", "these ", "those ", "all the ", "both the ")
+_PLAIN = frozenset({"bombing", "explosion", "shelling"})
 _WITH_RESULTS = frozenset({"abduction", "robbery", "protest", "arrest"})
 _EXPLOSIVE = frozenset(
     {
@@ -97,6 +98,8 @@ def _begins(mention: Mention) -> bool:
         return bool(mention.of("victim")) and (
             mention.word.frame == "harm" or bool(mention.of("weapon")) or mention.word.pos != "n"
         )
+    if not mention.roles and mention.when is None and (mention.definite or mention.word.pos == "v"):
+        return False
     if mention.word.type == "property_destruction":
         return bool(mention.of("target")) and bool(mention.of("weapon") or mention.of("perpetrator"))
     return True
@@ -166,6 +169,11 @@ def _kind_reason(mention: Mention, slot: Sequence[Mention]) -> Reason:
         )
     if mention.type in codes:
         return Reason(name="same kind", weight=0.8, words=mention.type)
+    exact = codes & _EXPLOSIVE - _PLAIN
+    if mention.type in _EXPLOSIVE - _PLAIN and exact:
+        return Reason(
+            name="another kind of explosive", weight=-0.4, words=f"{mention.type} beside {', '.join(sorted(codes))}"
+        )
     if mention.type in _EXPLOSIVE and codes & _EXPLOSIVE:
         return Reason(name="like kind", weight=0.7, words=f"{mention.type} beside {', '.join(sorted(codes))}")
     if mention.type in _EXPLOSIVE and codes & {"shooting", "stabbing", "abduction"}:
@@ -212,11 +220,24 @@ def _date_reason(mention: Mention, slot: Sequence[Mention], gap: int) -> Reason:
     theirs = [m.when for m in slot if m.when is not None and m.when.kind == "date"]
     if mine is None or mine.kind != "date" or not theirs:
         return Reason(name="dates", weight=0.0, words="")
-    if any(overlaps(mine, other) for other in theirs):
+    if any(
+        mine.text.lower() == other.text.lower() or (overlaps(mine, other) and _sharp(mine) and _sharp(other))
+        for other in theirs
+    ):
         return Reason(name="same time", weight=0.8, words=mine.text)
     if gap == 0 and any(m.when == mine for m in slot):
         return Reason(name="dates", weight=0.0, words="")
+    if any(overlaps(mine, other) for other in theirs):
+        own = mention.word.force != "result" and not mention.definite
+        return Reason(
+            name="a time of its own", weight=-1.2 if own else 0.0, words=f"{mine.text} beside {theirs[0].text}"
+        )
     return Reason(name="other date", weight=-2.5, words=f"{mine.text} beside {theirs[0].text}")
+
+
+def _sharp(mention: DateMention) -> bool:
+    """Whether a date is fine enough for an overlap to say that two are one: a day, a part of it, or a week."""
+    return mention.when.precision in {"time", "day", "week"}
 
 
 def overlaps(left: DateMention, right: DateMention) -> bool:

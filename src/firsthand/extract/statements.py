@@ -24,6 +24,9 @@ DAYS_AHEAD = 1
 PLACE_REACH = 2
 # Sentences of the lead: only what is told there is placed by the dateline, and only where nothing nearer tells the place.
 LEAD = 2
+_SPOKEN = re.compile(
+    r"\b(?:speaking|spoke|speaks|interview\w*|conference|reporters|journalists)\b[^,.;]*$", re.IGNORECASE
+)
 _IN = re.compile(r"\b(?:in|across|throughout|inside|within|into|over|on)\s+(?:\w+\s+)?$", re.IGNORECASE)
 # What one place farther from the event's words costs, in steps of precision: a town two places on still beats the province beside the word.
 STEP = 0.6
@@ -197,34 +200,47 @@ class _Teller(NamedTuple):
 
     def _where(self) -> tuple[PlaceMention | None, str]:
         """The most exact place of the incident's own sentences, nearest first; then of their neighbours."""
-        own = [p for m in self.slot.mentions for p in m.places[:3] if _is_scene(self.ground.document.text, p)]
-        if own:
-            return min(enumerate(own), key=lambda item: (_vagueness(item[1].place) + item[0] * STEP, item[0]))[
-                1
-            ], "where:same sentence"
-        indices = {m.sentence for m in self.slot.mentions}
-        first = self.slot.mentions[0]
-        for distance in range(1, PLACE_REACH + 1):
-            spans = [
-                (r.start, r.end)
-                for r in self.ground.readings
-                if r.number not in self.others
-                and r.number <= first.sentence + PLACE_REACH
-                and any(abs(r.number - i) == distance for i in indices)
-            ]
-            near = [
-                p
-                for p in self.ground.places
-                if p.role == "location" and p.place.kind != "country" and any(a <= p.start < b for a, b in spans)
-            ]
-            if near:
-                return min(
-                    near, key=lambda p: (_vagueness(p.place), abs(p.start - first.start))
-                ), "where:neighbouring sentence"
+        text, first = self.ground.document.text, self.slot.mentions[0]
+        core = [m for m in self.slot.mentions if m.word.force in {"strong", "weak"}] or [first]
+        told = [p for m in core for p in m.places[:3] if _is_scene(text, p)]
+        if told:
+            return _finest(told), "where:same sentence"
+        near = self._near(first)
+        if near is not None:
+            return near, "where:neighbouring sentence"
+        back = [p for m in self.slot.mentions for p in m.places[:3] if _is_scene(text, p)]
+        if back:
+            return _finest(back), "where:where it is told again"
         line = next((p for p in self.ground.places if p.role == "dateline"), None)
         if line is not None and first.sentence <= LEAD and not self.others & set(range(first.sentence)):
             return line, "where:dateline"
         return None, ""
+
+    def _near(self, first: Mention) -> PlaceMention | None:
+        """A place of a sentence beside the incident's: of its paragraph before others, told before rather than after, no country."""
+        indices = {m.sentence for m in self.slot.mentions}
+        beside = [
+            r
+            for r in self.ground.readings
+            if r.number not in self.others
+            and r.number <= first.sentence + PLACE_REACH
+            and any(0 < abs(r.number - i) <= PLACE_REACH for i in indices)
+        ]
+        beside.sort(
+            key=lambda r: (r.paragraph != first.paragraph, r.number > first.sentence, abs(r.number - first.sentence))
+        )
+        for reading in beside:
+            told = [
+                p
+                for p in self.ground.places
+                if p.role == "location"
+                and p.place.kind != "country"
+                and reading.start <= p.start < reading.end
+                and _is_scene(self.ground.document.text, p)
+            ]
+            if told:
+                return _finest(told)
+        return None
 
     def parts(self) -> Iterator[Statement]:
         done: set[tuple[str, str]] = set()
@@ -232,21 +248,26 @@ class _Teller(NamedTuple):
         for mention in self.slot.mentions:
             for role in mention.roles:
                 value = _value(role)
+                name = (
+                    "perpetrator"
+                    if role.role == "victim" and role.head is not None and role.head.cls == "attacker"
+                    else role.role
+                )
                 if not any(c.isalpha() for c in value) or value.lower() in _NUMBER_ONLY:
                     continue
-                if (role.role, value.lower()) in done or (
-                    role.role == "perpetrator" and role.text.lower() in suffering
+                if (name, value.lower()) in done or (
+                    name == "perpetrator" == role.role and role.text.lower() in suffering
                 ):
                     continue
-                done.add((role.role, value.lower()))
+                done.add((name, value.lower()))
                 yield self.make(
                     role.start,
                     role.end,
-                    role.role,
+                    name,
                     mention,
                     value=value,
                     rule=f"role:{mention.word.frame}",
-                    factuality=_allegation(mention) if role.role == "perpetrator" else "asserted",
+                    factuality=_allegation(mention) if name == "perpetrator" else "asserted",
                     reasons=(f"by the grammar of '{mention.text}'",),
                 )
 
@@ -288,8 +309,14 @@ def _ahead(when: When, published: When) -> bool:
     return bool(when.earliest and published.latest and when.earliest[:10] > published.latest[:10])
 
 
+def _finest(places: Sequence[PlaceMention]) -> PlaceMention:
+    return min(enumerate(places), key=lambda item: (_vagueness(item[1].place) + item[0] * STEP, item[0]))[1]
+
+
 def _is_scene(text: str, mention: PlaceMention) -> bool:
     """Whether a place can be where something happened: a country only after a word that says so ("in Iraq", not "Iraq's minister")."""
+    if _SPOKEN.search(text, max(0, mention.start - 40), mention.start):
+        return False
     return mention.place.kind != "country" or bool(_IN.search(text, max(0, mention.start - 20), mention.start))
 
 
