@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import msgspec
-from ledgers import Book
 
 from firsthand.link.slots import slots
 from firsthand.link.wording import ENOUGH_REPORTS, bags, by_rare_words, likeness
 from firsthand.model import Ledger
+from ledgers import Book
 
 
 def town(count: int) -> Ledger:
