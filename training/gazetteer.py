@@ -37,6 +37,12 @@ _GENERIC = re.compile(
 )
 
 
+# Words of office round the name of a first-order unit, left out where the unit is shown.
+_OFFICE = re.compile(
+    r"(?i)^(?:muhafazat|mayorality of|governorate of|wilaya(?:t|h)? (?:de |d['’])?)\s*|\s+(?:governorate|oblast['’]?|wilaya|fylke)$"
+)
+
+
 class Builder:
     """Rows of places and of names on their way into the file."""
 
@@ -134,6 +140,8 @@ def units(build: Builder, world: sqlite3.Connection, firsts: dict[tuple[str, str
             people[row[5], row[6]] += row[7]
     query = "select fid, geom, iso_a2, name, fips, woe_name, gn_name from states_provinces where name is not null order by fid"
     postal = {name: code for (country, code), name in firsts.items() if country == "US"}
+    for key, name in firsts.items():
+        firsts[key] = _OFFICE.sub("", name) or name
     for fid, blob, code, name, fips, woe, gn in world.execute(query):
         shape = geometry(blob)
         point = shape.centroid if shape.contains(shape.centroid) else shape.representative_point()
@@ -163,8 +171,12 @@ def units(build: Builder, world: sqlite3.Connection, firsts: dict[tuple[str, str
             build.call(ADMIN1 + 50_000 + index, _GENERIC.sub("", name), 1)
 
 
-def own_rows(build: Builder, areas: dict[str, float]) -> None:
+def own_rows(build: Builder, areas: dict[str, float], firsts: dict[tuple[str, str], str]) -> None:
     """Adds countries, and the quarters, regions, seas and mountains of `regions.csv`."""
+    by_key: dict[tuple[str, str], list[int]] = collections.defaultdict(list)
+    for key, ident in sorted(build.names):
+        if ADMIN1 <= ident < ADMIN2 and build.places[ident][2] == "province":
+            by_key[build.places[ident][5], key].append(ident)
     for index, row in enumerate(rows("countries.csv")):
         radius = round(math.sqrt(areas.get(row["code"], 1000.0) / math.pi))
         build.add(
@@ -178,12 +190,19 @@ def own_rows(build: Builder, areas: dict[str, float]) -> None:
             build.call(COUNTRY + index, name, min(rank, 1))
     for index, row in enumerate(rows("regions.csv")):
         ident = OWN + index
+        unit = ""
+        if row["kind"] == "province":  # the same unit under its English name
+            keys = {fold(n) for n in (row["name"], *row["aliases"].split("|")) if n}
+            same = [build.places[i] for k in sorted(keys) for i in by_key.get((row["country"], k), ())]
+            unit = next((p[6] for p in same if p[6]), "")
+            if unit:
+                firsts[row["country"], unit] = re.sub(r" Province$", "", row["name"])
         build.add(
             ident,
             row["name"],
             row["kind"],
             (float(row["lat"]), float(row["lon"])),
-            (row["country"], "", 0, int(row["radius_km"])),
+            (row["country"], unit, 0, int(row["radius_km"])),
         )
         for name in (row["name"], *filter(None, row["aliases"].split("|"))):
             build.call(ident, name, 0)
@@ -235,7 +254,7 @@ def main() -> None:
     build, world = Builder(), sqlite3.connect(map_file)
     firsts = cities(build, cities_file, rg_file, states)
     units(build, world, firsts)
-    own_rows(build, base_map(world))
+    own_rows(build, base_map(world), firsts)
     write(build, firsts, HERE / "gazetteer.sqlite")
     print(len(build.places), "places,", len(build.names), "names")
 
