@@ -98,12 +98,35 @@ def across(readings: Sequence[Reading], groups: Sequence[Sequence[int]]) -> list
             slot = (mine, families[other].language)
             if slot not in best or (-value, other) < (-best[slot][0], best[slot][1]):
                 best[slot] = (value, other)
-    found = []
+    mutual = []
     for (mine, _), (value, other) in sorted(best.items()):
         back = best.get((other, families[mine].language))
         if mine < other and back and back[1] == mine and value >= SAME_STORY and _firm(families[mine], families[other]):
-            found += _pairs(families[mine], families[other], value)
-    return found
+            mutual.append((value, mine, other))
+    return [
+        kin
+        for value, mine, other in _consistent(families, mutual)
+        for kin in _pairs(families[mine], families[other], value)
+    ]
+
+
+def _consistent(families: Sequence[_Family], mutual: Sequence[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
+    """The pairs, likest first, without those that would bring two families of one language together.
+
+    Families of one language were found to be two texts by their own wording, which says more than anchors through a third language.
+    """
+    story = {n: n for n in range(len(families))}
+    members = {n: {n} for n in range(len(families))}
+    kept = []
+    for value, mine, other in sorted(mutual, key=lambda m: (-m[0], m[1], m[2])):
+        one, two = story[mine], story[other]
+        if one != two:
+            if {families[n].language for n in members[one]} & {families[n].language for n in members[two]}:
+                continue
+            members[one] |= members.pop(two)
+            story.update(dict.fromkeys(members[one], one))
+        kept.append((value, mine, other))
+    return kept
 
 
 def _likenesses(families: Sequence[_Family]) -> dict[tuple[int, int], float]:
