@@ -236,7 +236,8 @@ def write(build: Builder, firsts: dict[tuple[str, str], str], out: Path) -> None
     base = sqlite3.connect(out)
     base.executescript(
         "pragma page_size=8192;"
-        "create table place(id integer primary key, name text, kind text, lat integer, lon integer, country text, unit text, people integer, radius integer);"
+        "create table place(id integer primary key, name text, kind text, lat integer, lon integer,"
+        " country text, unit text, people integer, radius integer);"
         "create table called(key text, id integer, rank integer, primary key(key, id)) without rowid;"
         "create table unit(country text, code text, name text, primary key(country, code)) without rowid;"
     )

@@ -159,7 +159,7 @@ RULES: tuple[Rule, ...] = (
         "offset",
     ),
     Rule("offset", _c(r"\bthe (?P<u>day|night|week) (?:before|after|earlier)\b"), read.offset, "offset"),
-    Rule("duration", _c(rf"\b(?P<n>{N})[- ](?P<u>{U})\b(?: [- ]?long)?"), read.nothing, "duration"),
+    Rule("duration", _c(rf"\b(?P<n>{N})[- ](?P<u>{U})\b(?![- ]olds?\b)(?: [- ]?long)?"), read.nothing, "duration"),
     Rule(
         "recurring",
         _c(rf"\b(?:every|each) (?:{N} |other )?(?:{U}|{W}|morning|evening|night)\b|\bon {W}s\b|\b{W}s\b"),

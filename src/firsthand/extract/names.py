@@ -136,7 +136,8 @@ def find_names(text: str) -> list[Name]:
         spans = list(from_vocabulary(words, flat))  # 2
         spans += _from_model(words)  # 3
         for first, last, kind in _disjoint(spans, words):  # 4, 5, 6
-            found.append(_named(first, last, kind, words, text))
+            if kind != "person" or title_at(words, first, last, vocabulary().titles) < last - first:
+                found.append(_named(first, last, kind, words, text))
     return _repeated(text, _agreed(found))  # 7
 
 
