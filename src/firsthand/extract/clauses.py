@@ -18,6 +18,7 @@ BE = frozenset(
 )
 _NOUN = frozenset({"D", "J", "C", "N", "NP", "POS"})
 _NAMES = frozenset({"N", "NP"})
+_PAST_AND_NOUN = word_set("past and noun")
 _OBJECT = frozenset({"D", "NP", "C", "PRP", "J"})
 _VERB = frozenset({"M", "TO", "RP", "VD", "VZ", "VP", "VB", "VG", "VN"})
 _BEFORE_NUMBER = word_set("before number")
@@ -97,14 +98,15 @@ def reading(text: str, sentence: Sentence, index: int = 0, paragraph: int = 0) -
 
 
 def _mended(tokens: list[Tagged]) -> list[Tagged]:
-    """Past forms of event verbs that the tagger took for nouns between a noun and an object ("a bomber struck a checkpoint")."""
+    """Past forms of event verbs that the tagger took for nouns between a noun and an object ("a bomber struck a checkpoint").
+
+    Forms that are nouns too ("shot") count only in a sentence that has no other verb.
+    """
+    verbless = not any(t.tag in _FINITE for t in tokens)
     for i in range(1, len(tokens) - 1):
-        if (
-            tokens[i].tag == "N"
-            and tokens[i].lower in past_forms()
-            and tokens[i - 1].tag in _NAMES
-            and tokens[i + 1].tag in _OBJECT
-        ):
+        if tokens[i].tag != "N" or tokens[i - 1].tag not in _NAMES or tokens[i + 1].tag not in _OBJECT:
+            continue
+        if tokens[i].lower in past_forms() or (verbless and tokens[i].lower in _PAST_AND_NOUN):
             tokens[i] = tokens[i]._replace(tag="VD")
     return tokens
 

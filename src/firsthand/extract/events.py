@@ -5,7 +5,7 @@ A mention is not yet an incident: `grouping` puts the mentions of one happening 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from firsthand.extract.circumstances import date_of, places_of
@@ -17,10 +17,12 @@ from firsthand.extract.mentions import DateMention, Name, PlaceMention
 from firsthand.extract.roles import Role, Scene, find_roles
 
 # Compounds whose first word is no event ("death squad", "bomb threat", "attack helicopter").
+_NO_EVENT_AFTER = word_set("no event after")
 _NO_EVENT_BEFORE = word_set("no event before")
 _FRESH = word_set("another")
 # "Took two men hostage": the object stands inside the verb.
 _CAPTIVE = frozenset({"hostage", "captive"})
+_TERRITORY = frozenset({"territory_gained", "territory_lost"})
 _SPEECH = word_set("explodes only in speech")
 _DEAD = word_set("named dead")
 _SEIZED = word_set("seized")
@@ -76,15 +78,14 @@ def find_mentions(text: str, readings: Sequence[Reading], facts: Facts) -> list[
         lowers = [t.lower for t in reading.tokens]
         i = 0
         while i < len(lowers):
-            hit = _match(reading, lowers, i)
-            if hit is None:
-                i += 1
-                continue
-            length, word = hit
-            mention = _mention(scene, reading, lowers, (i, length), word, facts)
-            if mention is not None:
-                found.append(mention)
-            i += length
+            step = 1
+            for length, word in _matches(reading, lowers, i):
+                step = max(step, length)
+                mention = _mention(scene, reading, lowers, (i, length), word, facts)
+                if mention is not None:
+                    found.append(mention)
+                    break
+            i += step
         found[first:] = _with_weapons(reading, lowers, found[first:])
     return found
 
@@ -123,38 +124,37 @@ def _with_weapons(reading: Reading, lowers: list[str], mentions: list[Mention]) 
     return made
 
 
-def _match(reading: Reading, lowers: list[str], i: int) -> tuple[int, EventWord] | None:
-    entries = event_words().get(lowers[i])
-    if not entries:
-        return None
+def _matches(reading: Reading, lowers: list[str], i: int) -> Iterator[tuple[int, EventWord]]:
+    """The rows of `event_words.csv` that fit at token `i`, longest first: how many words, and which."""
     token = reading.tokens[i]
-    for parts, word in entries:
+    for parts, word in event_words().get(lowers[i], ()):
         if len(parts) == 2 and parts[1] in _CAPTIVE and token.is_verb and parts[1] in lowers[i + 2 : i + 8]:
-            return 1, word
+            yield 1, word
         if len(parts) > 1 and tuple(lowers[i : i + len(parts)]) != parts:
             continue
-        last = reading.tokens[i + len(parts) - 1] if len(parts) > 1 else token
-        if word.pos == "v" and (
-            token.is_verb or (token.tag == "J" and word.force == "result" and not _followed_by_noun(reading, i))
-        ):
-            return len(parts), word
-        if (
-            word.pos == "n"
-            and last.tag in {"N", "NP", "J"}
-            and (last.tag != "J" or word.force == "strong")
-            and not _compound(lowers, i + len(parts))
-        ):
-            return len(parts), word
-        if (
-            word.pos == "n"
-            and last.tag == "VG"
-            and len(parts) == 1
-            and reading.lower(reading.group_of[i] + 1) in {"of", "in", "on", "at"}
-        ):
-            return len(parts), word
-        if word.pos == "a" and token.tag in {"J", "VN", "VD", "N"}:
-            return len(parts), word
-    return None
+        if _fits(reading, lowers, (i, len(parts)), word):
+            yield len(parts), word
+
+
+def _fits(reading: Reading, lowers: list[str], span: tuple[int, int], word: EventWord) -> bool:
+    """Whether the tags of the words agree with the row's part of speech."""
+    i, length = span
+    token, last = reading.tokens[i], reading.tokens[i + length - 1]
+    if word.pos == "v":
+        return (
+            token.is_verb
+            or (length > 1 and last.is_verb)
+            or (token.tag == "J" and word.force == "result" and not _followed_by_noun(reading, i))
+        )
+    if word.pos == "a":
+        return token.tag in {"J", "VN", "VD", "N"}
+    if (
+        last.tag in {"N", "NP", "J"}
+        and (last.tag != "J" or word.force == "strong")
+        and not _compound(lowers, i + length)
+    ):
+        return True
+    return last.tag == "VG" and length == 1 and reading.lower(reading.group_of[i] + 1) in {"of", "in", "on", "at"}
 
 
 def _followed_by_noun(reading: Reading, i: int) -> bool:
@@ -254,21 +254,44 @@ def _supported(word: EventWord, roles: Sequence[Role], reading: Reading) -> bool
             r.role == "victim" and ((r.head and r.head.kind != "thing") or (r.name and r.name.kind == "person"))
             for r in roles
         )
+    if word.type in _TERRITORY:
+        return armed and any(r.role == "target" and _is_ground(r) for r in roles)
     if word.frame == "strike":
         return ("target" in by or "victim" in by) and (armed or "weapon" in by or word.type == "property_destruction")
     return "perpetrator" in by
 
 
+def _is_ground(role: Role) -> bool:
+    """Whether a target is ground that can be taken: a place by name, a town, a base."""
+    return (role.name is not None and role.name.kind == "place") or (
+        role.head is not None and role.head.cls in {"other", "military_facility", "transport"}
+    )
+
+
 def _kind(word: EventWord, roles: Sequence[Role]) -> str:
     """The kind with the highest rank among the word's own and those that the weapons used make of it."""
     table = kinds()
+    if word.type in _TERRITORY:
+        return _taker(word.type, roles)
     codes = [word.type] if word.type else []
-    if word.type in {"disrupted_weapons", "arrest", "abduction", "protest"}:
+    if word.type in {"disrupted_weapons", "weapons_seized", "arrest", "abduction", "protest"}:
         return word.type
     for role in roles:
         if role.role == "weapon" and role.code and (incident := _incident_of(role.code)):
             codes.append(incident)
     return max(codes, key=lambda c: (table[c].rank, c), default="")
+
+
+def _taker(code: str, roles: Sequence[Role]) -> str:
+    """Whether ground went to a government's forces or to others, by who took it."""
+    doers = [r for r in roles if r.role == "perpetrator"]
+    if any(
+        (r.name is not None and r.name.kind == "group")
+        or (r.head is not None and r.head.cls in {"insurgent", "criminal"})
+        for r in doers
+    ):
+        return "territory_lost"
+    return "territory_gained" if any(r.head is not None and r.head.cls == "military" for r in doers) else code
 
 
 def _incident_of(code: str) -> str:

@@ -23,6 +23,8 @@ _PERIOD = re.compile(
 _MANY = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|many|several|members|people)\b"
 )
+_ACCIDENT = word_set("accident")
+_ILLNESS = re.compile(r"\b(?:heart (?:attack|failure)|natural causes|old age|a stroke|long illness)\b")
 _MANY_OF = word_set("many of")
 _ABSTRACT = word_set("abstract")
 
@@ -32,7 +34,7 @@ def is_general(
 ) -> bool:
     """Whether the word speaks of such events in general ("attacks have increased", "gunmen often kidnap drivers")."""
     before, roles, when = about
-    if _is_series(reading, word, roles):
+    if _is_series(reading, word, roles) or _is_accident(reading, word, roles):
         return True
     token = reading.tokens[at]
     named = any(r.name is not None and r.role in {"victim", "target"} for r in roles)
@@ -50,18 +52,18 @@ def _general_noun(
 ) -> bool:
     """Whether a noun speaks of events in general: bare ("murder"), plural without number or article, or one of many ("cases of murder")."""
     before, roles, when, named = about
-    if _one_of_many(reading, at):
+    suffered = any(r.role in {"victim", "target"} for r in roles)
+    dated = when is not None and when.when.precision in {"time", "day"}
+    if _one_of_many(reading, at) and not (suffered and dated):
         return True
     if word.words in REMAINS:
         return False
-    suffered = any(r.role in {"victim", "target"} for r in roles)
     if not before and not suffered and not any(r.role == "perpetrator" for r in roles):
         return True
     if named:
         return False
     if _is_plural(reading.tokens[at].lower, word):
         counted = bool(_COUNTED & set(before)) or any(w[:1].isdigit() for w in before)
-        dated = when is not None and when.when.precision in {"time", "day"}
         return not counted and not dated and not (DEFINITE & set(before) and suffered)
     return not before and reading.tokens[at].lower in _ABSTRACT and not suffered
 
@@ -75,6 +77,14 @@ def _one_of_many(reading: Reading, at: int) -> bool:
         if reading.kind(i) == "verb" or (reading.kind(i) == "word" and reading.lower(i) not in {",", "and", "or"}):
             return False
     return False
+
+
+def _is_accident(reading: Reading, word: EventWord, roles: Sequence[Role]) -> bool:
+    """Whether people were killed or hurt by chance or nature ("died in a crash"): no violence, unless a doer or a weapon is told."""
+    if word.force != "result" or any(r.role in {"weapon", "perpetrator"} for r in roles):
+        return False
+    words = [t.lower for t in reading.tokens]
+    return bool(_ACCIDENT & set(words)) or bool(_ILLNESS.search(" ".join(words)))
 
 
 def _is_series(reading: Reading, word: EventWord, roles: Sequence[Role]) -> bool:

@@ -25,6 +25,10 @@ NEAR = 3
 UNOPPOSED = 0.6
 BARE = 0.5
 _BACK = ("the ", "these ", "those ", "all the ", "both the ")
+# Kinds that say nothing of the sides: between armed parties they are a clash (ACLED's battles), else an attack.
+_PLAIN_FORCE = frozenset({"killing", "wounding", "armed_attack", "shooting"})
+_ARMED = frozenset({"military", "insurgent", "police", "criminal"})
+_PROTESTERS = frozenset({"protester", "demonstrator", "rioter", "protestor"})
 _PLAIN = frozenset({"bombing", "explosion", "shelling"})
 _WITH_RESULTS = frozenset({"abduction", "robbery", "protest", "arrest"})
 _EXPLOSIVE = frozenset(
@@ -53,11 +57,37 @@ class Slot(NamedTuple):
 
     @property
     def type(self) -> str:
-        """The kind with the highest rank among its mentions."""
+        """The kind with the highest rank among its mentions; a clash where both sides are armed, a riot where one side protests."""
         table = kinds()
-        return max(
-            (m.type for m in self.mentions if m.type), key=lambda code: (table[code].rank, code), default="armed_attack"
-        )
+        code = max((m.type for m in self.mentions if m.type), key=lambda c: (table[c].rank, c), default="armed_attack")
+        if (
+            code in _PLAIN_FORCE
+            and self._sides("perpetrator") & _ARMED
+            and self._sides("victim")
+            and self._sides("victim") <= _ARMED
+        ):
+            return "clash"
+        parties = {r.head.words for m in self.mentions for r in m.roles if r.head is not None}
+        return "riot" if code == "clash" and parties & _PROTESTERS else code
+
+    def kind_of(self, mention: Mention) -> str:
+        """The kind that one mention gives: the incident's, or its own where it belongs to another family (the killing after an abduction)."""
+        table = kinds()
+        other = bool(mention.type) and table[mention.type].family != table[self._top()].family
+        return mention.type if other else self.type
+
+    def _top(self) -> str:
+        table = kinds()
+        return max((m.type for m in self.mentions if m.type), key=lambda c: (table[c].rank, c), default="armed_attack")
+
+    def _sides(self, role: str) -> set[str]:
+        """The classes of those who fill a role; "named" for a name alone."""
+        return {
+            r.head.cls if r.head is not None else "named"
+            for m in self.mentions
+            for r in m.of(role)
+            if r.head is not None or r.name is not None
+        }
 
 
 def group(mentions: Sequence[Mention]) -> tuple[list[Slot], list[Mention]]:

@@ -12,7 +12,7 @@ from firsthand.extract.clauses import Reading
 from firsthand.extract.counts import Count
 from firsthand.extract.events import Mention
 from firsthand.extract.grouping import Slot
-from firsthand.extract.lexicon import kinds, word_set
+from firsthand.extract.lexicon import word_set
 from firsthand.extract.mentions import Attributed, PlaceMention
 from firsthand.extract.roles import Role
 from firsthand.extract.tolls import Toll, assign
@@ -114,16 +114,14 @@ class _Teller(NamedTuple):
         )
 
     def types(self) -> Iterator[Statement]:
-        table, own = kinds(), self.slot.type
         for mention, reasons in zip(self.slot.mentions, self.slot.reasons, strict=True):
-            other = mention.type and table[mention.type].family != table[own].family
             words = tuple(f"{r.name} {r.weight:+.1f} ({r.words})" for r in reasons)
             yield self.make(
                 mention.start,
                 mention.end,
                 "type",
                 mention,
-                value=mention.type if other else own,
+                value=self.slot.kind_of(mention),
                 rule=f"event:{mention.word.words}",
                 reasons=words or ("first word of the incident",),
             )
