@@ -16,7 +16,7 @@ from firsthand.extract.lexicon import EventWord, event_words, find_weapon, kinds
 from firsthand.extract.mentions import DateMention, Name, PlaceMention
 from firsthand.extract.roles import Role, Scene, find_roles
 
-# Compounds whose first word is no event ("death squad", "bomb threat", "attack helicopter").
+# Compounds that are no event ("heart attack", "death squad", "attack helicopter").
 _NO_EVENT_AFTER = word_set("no event after")
 _NO_EVENT_BEFORE = word_set("no event before")
 _FRESH = word_set("another")
@@ -148,6 +148,8 @@ def _fits(reading: Reading, lowers: list[str], span: tuple[int, int], word: Even
         )
     if word.pos == "a":
         return token.tag in {"J", "VN", "VD", "N"}
+    if i and lowers[i - 1] in _NO_EVENT_AFTER:
+        return False
     if (
         last.tag in {"N", "NP", "J"}
         and (last.tag != "J" or word.force == "strong")
