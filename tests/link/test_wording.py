@@ -30,7 +30,7 @@ def test_words_that_few_reports_use_weigh_most() -> None:
     found = slots(ledger)
     known = bags(found, ledger)
     by_report = {s.document: known[s.id] for s in found}
-    assert likeness(by_report["r0"], by_report["r1"]) > 0.8
+    assert likeness(by_report["r0"], by_report["r1"]) > 0.3
     assert likeness(by_report["r0"], by_report["r2"]) < 0.1
 
 
