@@ -66,21 +66,22 @@ def skeleton(word: str) -> str | None:
 
 
 @functools.cache
-def _stems(language: str) -> tuple[tuple[re.Pattern[str], str], ...] | None:
-    listed = rows("cross_words.csv")
-    if language not in listed[0]:
+def _stems(language: str) -> tuple[re.Pattern[str], tuple[str, ...]] | None:
+    """One pattern of all words of news of a language, a group a concept, and the concepts in the order of the groups; ``None`` without a column."""
+    listed = [row for row in rows("cross_words.csv") if row.get(language)]
+    if not listed:
         return None
-    found = []
-    for row in listed:
-        cell = row[language]
-        if cell:
-            parts = "|".join(
-                re.escape(p).replace(r"\$", r"(?!\w)").replace(r"\[", "[").replace(r"\]", "]")
-                for p in cell.lower().split("|")
-            )
-            edge = "" if language in _LOOSE else r"(?<!\w)"
-            found.append((re.compile(f"{edge}(?:{parts})"), row["concept"]))
-    return tuple(found)
+    cells = [
+        "|".join(
+            re.escape(p).replace(r"\$", r"(?!\w)").replace(r"\[", "[").replace(r"\]", "]")
+            for p in row[language].lower().split("|")
+        )
+        for row in listed
+    ]
+    edge = "" if language in _LOOSE else r"(?<!\w)"
+    return re.compile(edge + "(?:" + "|".join(f"({cell})" for cell in cells) + ")"), tuple(
+        row["concept"] for row in listed
+    )
 
 
 def numbers(text: str) -> Counter[str]:
@@ -103,10 +104,11 @@ def keys(text: str, language: str) -> dict[str, float]:
     text = plain(text)
     found: dict[str, float] = defaultdict(float, numbers(text))
     lower = text.lower()
-    for pattern, concept in _stems(language) or ():
-        count = len(pattern.findall(lower))
-        if count:
-            found["=" + concept] += count
+    stems = _stems(language)
+    if stems:
+        pattern, concepts = stems
+        for match in pattern.finditer(lower):
+            found["=" + concepts[(match.lastindex or 1) - 1]] += 1
     for match in _WORD.finditer(text):
         if len(match.group()) >= 4 or match.group().isupper():
             bones = skeleton(match.group())
