@@ -38,11 +38,13 @@ PASSAGE = "copied passage"
 # Likeness of wording at which it speaks neither for nor against, what it weighs per unit beyond, and the least and most it may weigh.
 # Chosen on 436 reports of shootings read by annotators: a slope of 40 finds 4 points more of the right pairs than 25 at equal precision, and
 # an even point of 0.08 loses 4 points of precision. Re-measure there and on the look-alikes when moved.
-WORDING_EVEN, WORDING_SLOPE, WORDING_LOW, WORDING_HIGH = 0.1, 40.0, -2.0, 7.0
+WORDING_EVEN, WORDING_SLOPE, WORDING_LOW, WORDING_HIGH = 0.1, 40.0, -0.5, 7.0
 EARTH_KM = 6371.0
 # Share of slots from which agreeing on a kind or place tells less, because so many do by chance (the weight falls with the logarithm of the
 # share, as log-odds do). Below 0.05 it tells in full; where nine in ten are shootings, that both are is worth next to nothing.
 COMMON = 0.05
+# A place in common keeps at least this share of its weight: a war's busiest town is still one town, and independent tellings share few words.
+PLACE_FLOOR = 0.5
 # Weight of a day in common where a side tells several days.
 SEVERAL_DAYS = 2.5
 # Towns nearer than this may be one place under two names; farther than the second cannot. Re-measure with the place resolver.
@@ -266,7 +268,8 @@ def _reasons(left: Slot, right: Slot, known: Evidence) -> Iterator[Reason]:
             weight, words = weighed
             share = _share(feature.name, left, right, known.shares) if weight > 0 else None
             if share is not None and share > COMMON:
-                weight, words = round(weight * log(share) / log(COMMON), 2), f"{words}, as in {share:.0%} of all"
+                damped = max(log(share) / log(COMMON), PLACE_FLOOR if feature.name == "place" else 0.0)
+                weight, words = round(weight * damped, 2), f"{words}, as in {share:.0%} of all"
             yield Reason(name=feature.name, weight=weight, words=words)
     ours, theirs = known.words.get(left.id), known.words.get(right.id)
     if ours and theirs:
