@@ -85,7 +85,7 @@ def test_scores_add_up_from_their_reasons() -> None:
 def test_a_change_in_a_copy_is_found_and_the_worst_comes_first() -> None:
     changed = STORY.replace("19 bodies", "91 bodies").replace("Sunday", "Monday")
     found = run(doc("a", STORY, published=day("2024-05-06")), doc("b", changed, published=day("2024-05-07")))
-    assert [(d.kind, d.severity) for d in found.drifts][0] == ("number", "critical")
+    assert (found.drifts[0].kind, found.drifts[0].severity) == ("number", "critical")
     assert {d.kind for d in found.drifts} == {"number", "date"}
     for drift in found.drifts:
         assert changed[drift.start : drift.end] == drift.retold

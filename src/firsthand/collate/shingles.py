@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from firsthand.collate.reading import Reading
 
 # A gram in more documents than this is a stock phrase and makes no candidates. Bounds the work: at most CAP / 2 pairs per gram.
-# Taken at 40: ten times the largest family in the labelled retellings; a higher cap costs time and adds no pair there.
+# Not tuned: a few times the largest family of the labelled retellings. A higher cap costs time.
 CAP = 40
 # Shared rare grams below which a pair is not looked at. At 4 no linked pair of the labelled retellings is lost.
 LEAST = 4
