@@ -34,6 +34,8 @@ _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT",
 _AREA = re.compile(
     r"\b(?:TOWNS?|CITY|CITIES|VILLAGES?|AREAS?|NEIGHBORHOODS?|DISTRICTS?|PROVINCE|DEPARTMENT|COUNTRY|SITES?|POSITIONS?|ZONES?|KM|REGION|CAPITAL|POPULATION)$"
 )
+_MEMBERS = re.compile(r"\b(?:GUERRILLAS?|REBELS?|TERRORISTS?|SUBVERSIVES|INSURGENTS|EXTREMISTS)\b")
+_FIGHTING = re.compile(r"\b(?:FRONT|MOVEMENT|PATH|CARTEL|EXTRADITABLES|LIBERATION)\b|^[A-Z0-9-]{2,6}$")
 _STAGE = {
     "occurred": "ACCOMPLISHED",
     "claimed": "ACCOMPLISHED",
@@ -124,7 +126,21 @@ def templates(statements: Sequence[Statement], published: When) -> list[dict[str
             slots.setdefault(statement.slot, []).append(statement)
     countries = [s.place.country for s in statements if s.property == "where" and s.place and s.place.country]
     home = max(countries, key=lambda c: (countries.count(c), c), default="")
-    return [_template(group, published, home, statements) for group in slots.values() if _wanted(group, published)]
+    made = [_template(group, published, home, statements) for group in slots.values() if _wanted(group, published)]
+    bodies = list(
+        dict.fromkeys(
+            _clean(s.value) for s in statements if s.property == "perpetrator" and s.value and _is_body(_clean(s.value))
+        )
+    )
+    for template in made:
+        _with_only_body(template["slots"], [b for b in bodies if _FIGHTING.search(b)])
+    return made
+
+
+def _with_only_body(slots: dict[str, list[Any]], bodies: Sequence[str]) -> None:
+    """Gives "the guerrillas" their organisation where the report names but one armed body as a doer."""
+    if len(bodies) == 1 and "perp_org" not in slots and any(_MEMBERS.search(p) for p in slots.get("perp_ind", [])):
+        slots["perp_org"] = [bodies[0]]
 
 
 def _texts(group: Sequence[Statement], name: str) -> list[str]:
