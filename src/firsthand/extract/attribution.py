@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from firsthand import vocabulary
 from firsthand.extract.content import content_left, content_right, object_end
 from firsthand.extract.frames import FINITE, MASK_WORDS, Frame, frames, phrase_after, phrase_before
 from firsthand.extract.marks import Stretch
@@ -26,10 +27,12 @@ from firsthand.extract.speaking import (
 Span = tuple[int, int]
 # Characters that may lie between two paragraphs of one quotation: line ends and the mark that opens the second.
 MAX_PARAGRAPH_GAP = 6
-
-
 # A sentence with at most so many words before its "according to" ("Earlier in the week, according to ...") has the content after it.
 MAX_LEAD_IN = 6
+
+
+# Verbs whose object is always the one spoken to: what follows "told" is never the speaker, whatever stands between the speaker and the verb.
+_ADDRESSING = frozenset(vocabulary.tree("grammar.yaml")["addressing_verbs"])
 
 
 class Report(NamedTuple):
@@ -168,7 +171,7 @@ def _read(frame: Frame, cue: Cue) -> Report | None:
         return None
     source, via = quoted or read_out(frame, cue) or (speaker_of(frame, cue), None)
     right, inverted = None, None
-    if "b" in cue.verb.takes and cue.form == "finite":
+    if "b" in cue.verb.takes and cue.form == "finite" and cue.verb.base not in _ADDRESSING:
         inverted = inverted_subject(frame, cue)
     if inverted is None or (source is not None and not quotation_before(frame, cue.first)):
         right = content_right(frame, cue)
