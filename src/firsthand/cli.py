@@ -26,7 +26,7 @@ SHOWS = (
     "sources",
     "disagreements",
 )
-FORMATS = ("jsonl", "csv", "geojson", "acled", "ucdp")
+FORMATS = ("jsonl", "csv", "geojson", "acled", "ucdp", "stix", "ftm", "prov", "ninjs", "parquet")
 VERDICTS = ("same", "different", "confirm", "deny", "grade", "mark", "protect", "undo")
 DEFAULT_WORKSPACE = "firsthand-ledger"
 
@@ -309,15 +309,16 @@ def whatif(
 def export(context: click.Context, format_: str, out: Path | None, workspace: Path, public: bool) -> None:
     """Write the ledger in an exchange format; says on standard error what the format could not carry."""
     from firsthand.pipeline import release_step
+    from firsthand.report import as_bytes
     from firsthand.report import export as write
 
     with opened(workspace) as store:
         released = release_step(store.ledger(), config=config_of(context, workspace), public=public)
-    text, loss = write(format_, released)
+    content, loss = write(format_, released)
     if out:
-        out.write_text(text, encoding="utf-8", newline="")
+        out.write_bytes(as_bytes(content))
     else:
-        click.echo(text, nl=False)
+        click.echo(as_bytes(content), nl=False)
     for line in loss:
         click.echo(f"{format_} does not carry: {line}", err=True)
 

@@ -12,11 +12,18 @@ from firsthand.model import Release
 from firsthand.report import dossier
 from firsthand.report.columns import acled_csv, incidents_csv, ucdp_csv
 from firsthand.report.exchange import jsonl
+from firsthand.report.ftm import ftm
 from firsthand.report.geo import geojson
 from firsthand.report.index import Index
+from firsthand.report.ninjs import ninjs
+from firsthand.report.parquet import parquet
+from firsthand.report.prov import prov
+from firsthand.report.stix import stix
 from firsthand.report.tree import forest, forest_svg
 
-Exporter = Callable[[Release], tuple[str, tuple[str, ...]]]
+# What an exporter gives: a text, or bytes where the format is binary; and in words what the format could not carry.
+Exported = tuple[str | bytes, tuple[str, ...]]
+Exporter = Callable[[Release], Exported]
 # The formats that ship. Another package adds its own through the entry point group "firsthand.exporters".
 EXPORTERS: dict[str, Exporter] = {
     "jsonl": jsonl,
@@ -24,6 +31,11 @@ EXPORTERS: dict[str, Exporter] = {
     "geojson": geojson,
     "acled": acled_csv,
     "ucdp": ucdp_csv,
+    "stix": stix,
+    "ftm": ftm,
+    "prov": prov,
+    "ninjs": ninjs,
+    "parquet": parquet,
 }
 ENTRY_POINTS = "firsthand.exporters"
 
@@ -66,22 +78,23 @@ def report(released: Release, folder: Path, *, config: Config, made: str | None 
     return tuple(files)
 
 
-def export(format_: str, released: Release) -> tuple[str, tuple[str, ...]]:
+def export(format_: str, released: Release) -> Exported:
     """A release in an exchange format.
 
     Args:
         format_: one of `EXPORTERS`, or a name that an installed package adds.
 
     Returns:
-        The text, and in words what the format could not carry.
+        The text (bytes, where the format is binary; see `as_bytes`), and in words what the format could not carry.
 
     Raises:
         UnknownName: no such format; the message names what is near.
+        MissingExtra: the format needs a library that is installed separately.
 
     Example:
         >>> from firsthand.model import Ledger
-        >>> export("csv", Release(ledger=Ledger(), public=False, marking="TLP:AMBER"))[0].split(",")[0]
-        'incident_id'
+        >>> as_bytes(export("csv", Release(ledger=Ledger(), public=False, marking="TLP:AMBER"))[0])[:11]
+        b'incident_id'
     """
     exporter = EXPORTERS.get(format_) or _added(format_)
     if exporter is None:
@@ -89,6 +102,16 @@ def export(format_: str, released: Release) -> tuple[str, tuple[str, ...]]:
         step = f"did you mean {near[0]}?" if near else f"known formats: {', '.join(EXPORTERS)}"
         raise UnknownName(f"no export format '{format_}'", next_step=step)
     return exporter(released)
+
+
+def as_bytes(content: str | bytes) -> bytes:
+    """What an exporter gave, as the bytes of a file: texts are UTF-8.
+
+    Example:
+        >>> as_bytes("é"), as_bytes(b"PAR1")
+        (b'\\xc3\\xa9', b'PAR1')
+    """
+    return content if isinstance(content, bytes) else content.encode("utf-8")
 
 
 def _added(format_: str) -> Exporter | None:

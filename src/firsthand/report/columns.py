@@ -162,7 +162,7 @@ def incident_rows(released: Release) -> tuple[Index, tuple[IncidentRow, ...]]:
 def incidents_csv(released: Release) -> tuple[str, tuple[str, ...]]:
     """One row for each incident, with ranges, origins, cautions and disagreements."""
     index, rows = incident_rows(released)
-    text = table(CSV_COLUMNS, (_csv_row(index, row, released.marking) for row in rows))
+    text = table(CSV_COLUMNS, (csv_row(index, row, released.marking) for row in rows))
     return text, (
         "statements, quotes and the words they rest on (only document names are given)",
         "lineage, drift, series and figures",
@@ -175,10 +175,11 @@ def _named(row: IncidentRow, *roles: str) -> str:
 
 
 def _disputes(index: Index, incident: str) -> list[str]:
-    return [f"{d.property}: {d.kind}" for d in index.ledger.disagreements if d.incident == incident]
+    return [f"{d.property}: {d.kind}" for d in index.disagreements_of.get(incident, ())]
 
 
-def _csv_row(index: Index, row: IncidentRow, marking: str) -> dict[str, object]:
+def csv_row(index: Index, row: IncidentRow, marking: str) -> dict[str, object]:
+    """One incident under the names of `CSV_COLUMNS`; unknown is ``None``, several values are one text with semicolons."""
     killed = index.tally(row.id, "killed")
     cells: dict[str, object] = {
         "incident_id": row.id,

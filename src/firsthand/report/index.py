@@ -8,6 +8,7 @@ from functools import cached_property
 from firsthand.model import (
     Assessment,
     Derivation,
+    Disagreement,
     Document,
     Drift,
     Grade,
@@ -144,6 +145,40 @@ class Index:
         return found
 
     # ------------------------------------------------------------------------------------------------ incidents
+
+    @cached_property
+    def incidents_of(self) -> dict[str, list[Incident]]:
+        """The incidents that each document tells of."""
+        found: dict[str, list[Incident]] = defaultdict(list)
+        for incident in self.ledger.incidents:
+            for document in dict.fromkeys(incident.documents):
+                found[document].append(incident)
+        return found
+
+    @cached_property
+    def statements_of(self) -> dict[str, list[Statement]]:
+        """The statements of each document."""
+        found: dict[str, list[Statement]] = defaultdict(list)
+        for statement in self.ledger.statements:
+            found[statement.document].append(statement)
+        return found
+
+    @cached_property
+    def sources_of(self) -> dict[str, list[Source]]:
+        """The (merged) sources that speak in each document."""
+        found: dict[str, list[Source]] = defaultdict(list)
+        for source in self.ledger.sources:
+            for document in dict.fromkeys(source.documents):
+                found[document].append(source)
+        return found
+
+    @cached_property
+    def disagreements_of(self) -> dict[str, list[Disagreement]]:
+        """The disagreements about each incident."""
+        found: dict[str, list[Disagreement]] = defaultdict(list)
+        for disagreement in self.ledger.disagreements:
+            found[disagreement.incident].append(disagreement)
+        return found
 
     @cached_property
     def incident_of(self) -> dict[str, str]:
