@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from firsthand.errors import UnknownName
-from firsthand.model import Document, Statement
-from firsthand.reckon.world import World, group_of
+from firsthand.model import Figure, Quote, Series, Statement
+from firsthand.reckon.index import Index, Told, chain_of
+from firsthand.reckon.world import World
 from firsthand.text import fold
 
 # How many near names an unknown name is answered with, and from which likeness (0..100) a name counts as near. 50 shows slips of the
@@ -40,7 +41,7 @@ class Fall:
     series: frozenset[str]
 
 
-def names_of(world: World, names: Sequence[str]) -> Named:
+def names_of(index: Index, names: Sequence[str]) -> Named:
     """What the given names mean.
 
     A name is a document's id, address or the beginning of its address; a publisher or agency (with all its documents and what it is
@@ -53,44 +54,13 @@ def names_of(world: World, names: Sequence[str]) -> Named:
     sources: set[str] = set()
     virtuals: set[str] = set()
     for name in names:
-        found = _documents(world, name), _sources(world, name), _virtuals(world, name)
+        found = index.documents_named(name), index.sources_named(name), index.virtuals_named(name)
         if not any(found):
-            raise UnknownName(f"the ledger holds no '{name}'", next_step=_near(world, name))
+            raise UnknownName(f"the ledger holds no '{name}'", next_step=_near(index.world, name))
         documents |= found[0]
         sources |= found[1]
         virtuals |= found[2]
     return Named(frozenset(documents), frozenset(sources), frozenset(virtuals))
-
-
-def _documents(world: World, name: str) -> set[str]:
-    exact = {d.id for d in world.ledger.documents if name in (d.id, d.address, d.url)}
-    if exact:
-        return exact
-    room = group_of(name)
-    by_house = {d.id for d in world.ledger.documents if any(n and group_of(n) == room for n in (d.publisher, d.agency))}
-    if by_house:
-        return by_house
-    return {d.id for d in world.ledger.documents if len(name) >= 3 and _begins(d, name)}
-
-
-def _begins(document: Document, name: str) -> bool:
-    return document.address.startswith(name) or document.address.rsplit("/", 1)[-1].startswith(name)
-
-
-def _sources(world: World, name: str) -> set[str]:
-    bare = fold(name)
-    house = group_of(name)
-    found = set()
-    for source in world.ledger.sources:
-        known = (source.name, *source.names)
-        named = name in (source.id, *source.merged) or any(n and fold(n) == bare for n in known)
-        if named or (source.kind == "medium" and source.name and group_of(source.name) == house):
-            found.add(source.id)
-    return found
-
-
-def _virtuals(world: World, name: str) -> set[str]:
-    return {v for v, known in world.virtual_names.items() if v == name or group_of(known) == group_of(name)}
 
 
 def _near(world: World, name: str) -> str:
@@ -105,39 +75,50 @@ def _near(world: World, name: str) -> str:
     return f"near it: {words}" if words else "see 'firsthand show documents' and 'firsthand show sources'"
 
 
-def fall(world: World, named: Named, *, keep_copies: bool = False) -> Fall:
-    """Everything that rests on what is named and on nothing else."""
-    documents = _fallen_documents(world, named, keep_copies)
-    rests = _Rests(world, named, documents, keep_copies)
-    ledger = world.ledger
+def fall(index: Index, named: Named, *, keep_copies: bool = False) -> Fall:
+    """Everything that rests on what is named and on nothing else.
+
+    Looked at is only what may fall: what the named sources tell, what stands in documents that fall, and what stands in documents that
+    took something from these, however many hands lie between.
+    """
+    documents = _fallen_documents(index, named, keep_copies)
+    rests = _Rests(index, named, documents, keep_copies)
+    reached = documents if keep_copies else _takers(index, documents | named.virtuals)
+    items: list[Told] = [item for document in reached for item in index.standing_in(document) if rests.falls(item)]
+    items += [item for source in named.sources for item in index.told.get(source, ())]
+    gone: dict[type, set[str]] = defaultdict(set)
+    for item in items:
+        gone[type(item)].add(item.id)
     return Fall(
         documents=documents,
         sources=named.sources,
-        statements=frozenset(s.id for s in rests.fallen(ledger.statements)),
-        quotes=frozenset(
-            q.id for q in ledger.quotes if rests.falls(q, (*q.chain, *((q.speaker,) if q.speaker else ())))
-        ),
-        figures=frozenset(
-            f.id for f in ledger.figures if rests.falls(f, (*f.chain, *((f.speaker,) if f.speaker else ())))
-        ),
-        series=frozenset(
-            s.id for s in ledger.series if rests.falls(s, (*s.chain, *((s.speaker,) if s.speaker else ())))
-        ),
+        statements=frozenset(gone[Statement]),
+        quotes=frozenset(gone[Quote]),
+        figures=frozenset(gone[Figure]),
+        series=frozenset(gone[Series]),
     )
 
 
-def _fallen_documents(world: World, named: Named, keep_copies: bool) -> frozenset[str]:
+def _takers(index: Index, originals: frozenset[str]) -> set[str]:
+    """The originals and all documents that took something from them, or from what took from them."""
+    reached, waiting = set(originals), list(originals)
+    while waiting:
+        for derivation in index.taken.get(waiting.pop(), ()):
+            if derivation.document not in reached:
+                reached.add(derivation.document)
+                waiting.append(derivation.document)
+    return reached
+
+
+def _fallen_documents(index: Index, named: Named, keep_copies: bool) -> frozenset[str]:
     """The named documents, and those that are copies from end to end of documents that fall."""
-    if keep_copies:
-        return named.documents
-    gone, more = set(named.documents), True
-    while more:
-        more = False
-        for derivation in world.ledger.collation.derivations:
+    gone, waiting = set(named.documents), [*named.documents, *named.virtuals]
+    while waiting and not keep_copies:
+        for derivation in index.taken.get(waiting.pop(), ()):
             whole = derivation.kind in ("verbatim", "translated") and derivation.coverage >= WHOLE_COPY
-            if whole and derivation.document not in gone and (derivation.of in gone or derivation.of in named.virtuals):
+            if whole and derivation.document not in gone:
                 gone.add(derivation.document)
-                more = True
+                waiting.append(derivation.document)
     return frozenset(gone)
 
 
@@ -146,37 +127,19 @@ def _fallen_documents(world: World, named: Named, keep_copies: bool) -> frozense
 WHOLE_COPY = 0.98
 
 
-class _Spoken(Protocol):
-    """Anything with a place in a document: a statement, a quote, a figure, a series."""
-
-    @property
-    def document(self) -> str: ...
-
-    @property
-    def start(self) -> int: ...
-
-    @property
-    def end(self) -> int: ...
-
-
 class _Rests:
-    """Asks of one span after another whether it rests on what falls alone."""
+    """Asks of one thing told after another whether it rests on what falls alone."""
 
-    def __init__(self, world: World, named: Named, documents: frozenset[str], keep_copies: bool) -> None:
-        self._world, self._named, self._documents, self._keep = world, named, documents, keep_copies
-        self._speakers = {} if keep_copies else _speakers_taken(world, documents)
-        self._merged = named.sources
+    def __init__(self, index: Index, named: Named, documents: frozenset[str], keep_copies: bool) -> None:
+        self._world, self._named, self._documents, self._keep = index.world, named, documents, keep_copies
+        self._speakers = {} if keep_copies else _speakers_taken(index, documents)
 
-    def fallen(self, statements: Iterable[Statement]) -> Iterator[Statement]:
-        """The statements that fall."""
-        return (s for s in statements if self.falls(s, s.chain))
-
-    def falls(self, item: _Spoken, chain: Sequence[str]) -> bool:
+    def falls(self, item: Told) -> bool:
         """Whether it stands in a fallen document, is told by a fallen source, or was only taken from what falls."""
         if item.document in self._documents:
             return True
-        spoken = {self._world.source(i) for i in chain}
-        if self._merged and spoken & self._merged:
+        spoken = {self._world.source(i) for i in chain_of(item)}
+        if spoken & self._named.sources:
             return True
         if self._keep:
             return False
@@ -203,14 +166,13 @@ class _Rests:
 _DEPTH = 8
 
 
-def _speakers_taken(world: World, gone: frozenset[str]) -> dict[str, frozenset[str]]:
+def _speakers_taken(index: Index, gone: frozenset[str]) -> dict[str, frozenset[str]]:
     """For each document that retells a fallen one: the speakers whom it has from there (the interview was the fallen one's)."""
-    spoke: dict[str, set[str]] = {}
-    for quote in world.ledger.quotes:
-        if quote.document in gone and quote.speaker:
-            spoke.setdefault(quote.document, set()).add(world.source(quote.speaker))
-    found: dict[str, set[str]] = {}
-    for derivation in world.ledger.collation.derivations:
-        if derivation.of in gone and derivation.kind in _RETELLS:
-            found.setdefault(derivation.document, set()).update(spoke.get(derivation.of, ()))
+    found: dict[str, set[str]] = defaultdict(set)
+    for original in gone:
+        quotes = [q for q in index.others.get(original, ()) if isinstance(q, Quote)]
+        spoke = {index.world.source(q.speaker) for q in quotes if q.speaker}
+        for derivation in index.taken.get(original, ()):
+            if derivation.kind in _RETELLS:
+                found[derivation.document] |= spoke
     return {document: frozenset(speakers) for document, speakers in found.items()}

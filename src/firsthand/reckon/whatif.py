@@ -1,13 +1,15 @@
 """What falls when a source, a document or a publisher falls: before and after, and everything that rested on it alone.
 
 Nothing is written: a what-if is a named question, never a state of the ledger. Only incidents that the fall touches are reckoned again, and
-their grouping stays as it was, so the answer comes at once over large ledgers (see `World`, which may be laid out once and asked often).
+their grouping stays as it was; the ledger is laid out once (`index.index_of`) and may be asked often, each answer at a cost in proportion to
+what it touches.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import msgspec
 
@@ -15,8 +17,8 @@ from firsthand.config import Config
 from firsthand.model import Assessment, Incident, Ledger, Statement, Tally
 from firsthand.reckon import assess, weigh
 from firsthand.reckon.falling import Fall, fall, names_of
-from firsthand.reckon.grades import letters
-from firsthand.reckon.world import World, lay_out
+from firsthand.reckon.index import Index, index_of
+from firsthand.reckon.world import World
 
 
 class Range(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,51 +99,50 @@ def whatif(
         >>> whatif(Ledger(), config=Config()).unchanged
         0
     """
-    return ask(lay_out(ledger), without=without, distrust=distrust, keep_copies=keep_copies, config=config)
+    return ask(index_of(ledger), without=without, distrust=distrust, keep_copies=keep_copies, config=config)
 
 
 def ask(
-    world: World,
+    index: Index,
     *,
     without: Sequence[str] = (),
     distrust: Sequence[str] = (),
     keep_copies: bool = False,
     config: Config,
 ) -> WhatIf:
-    """As `whatif`, over a ledger that is laid out already: for asking many times."""
+    """As `whatif`, over a ledger that is laid out already (`index.index_of`): for asking many times."""
     # 1, 2
-    gone = fall(world, names_of(world, without), keep_copies=keep_copies)
-    doubted = fall(world, names_of(world, distrust), keep_copies=keep_copies)
+    world = index.world
+    gone = fall(index, names_of(index, without), keep_copies=keep_copies)
+    doubted = fall(index, names_of(index, distrust), keep_copies=keep_copies)
     # 3
-    given = letters(world)
-    touched = gone.statements | doubted.statements
-    standing = {a.incident: a for a in world.ledger.assessments if _same_codebook(a, config)}
-    changes, ended, same = [], [], 0
-    for incident in world.ledger.incidents:
-        if touched.isdisjoint(incident.statements):
-            same += 1
-            continue
-        before = standing.get(incident.id) or _assessed(world, incident, given, config)
+    doubting = replace(world, distrusted=doubted.statements)
+    touched = {place for s in chain(gone.statements, doubted.statements) for place in index.homes.get(s, ())}
+    changes, ended = [], []
+    for incident in (world.ledger.incidents[place] for place in sorted(touched)):
+        before = _standing(index, incident, config)
         rest = _rest(world, incident, gone.statements)
-        after = _assessed(replace(world, distrusted=doubted.statements), rest, given, config) if rest else None
+        after = _assessed(doubting, rest, index.letters, config) if rest else None
         if rest is None:
             ended.append(incident)
-        if after is not None and not _differs(before, after):
-            same += 1
-        else:
+        if after is None or _differs(before, after):
             changes.append(Change(id=incident.id, before=summary(before), after=summary(after) if after else None))
     return WhatIf(
         without=tuple(without),
         distrust=tuple(distrust),
         keep_copies=keep_copies,
         incidents=tuple(changes),
-        unchanged=same,
-        fallen=tuple(_fallen(world, gone, ended)),
+        unchanged=len(world.ledger.incidents) - len(changes),
+        fallen=tuple(_fallen(index, gone, ended)),
     )
 
 
-def _same_codebook(assessment: Assessment, config: Config) -> bool:
-    return all(t.codebook == config.codebook for t in assessment.tallies)
+def _standing(index: Index, incident: Incident, config: Config) -> Assessment:
+    """What the ledger holds of an incident, if it was reckoned under the codebook asked for; else reckoned now."""
+    found = index.standing.get(incident.id)
+    if found is not None and all(t.codebook == config.codebook for t in found.tallies):
+        return found
+    return _assessed(index.world, incident, index.letters, config)
 
 
 def _assessed(world: World, incident: Incident, given: Mapping[str, str], config: Config) -> Assessment:
@@ -194,33 +195,23 @@ def _differs(before: Assessment, after: Assessment) -> bool:
     return essence(before) != essence(after)
 
 
-def _fallen(world: World, gone: Fall, ended: Iterable[Incident]) -> Iterator[Fallen]:
-    """What falls, by kind; statements are told of by their incidents."""
-    ledger = world.ledger
+def _fallen(index: Index, gone: Fall, ended: Iterable[Incident]) -> Iterator[Fallen]:
+    """What falls, by kind and then by id; statements are told of by their incidents."""
+    world = index.world
 
     def path(document: str) -> str | None:
         return world.documents[document].address if document in world.documents else None
 
-    for document in ledger.documents:
-        if document.id in gone.documents:
-            yield Fallen(
-                kind="document", id=document.id, path=document.address, text=document.headline or document.address
-            )
+    for document in (world.documents[d] for d in sorted(gone.documents)):
+        words = document.headline or document.address
+        yield Fallen(kind="document", id=document.id, path=document.address, text=words)
     for incident in ended:
         told = next((world.statements[s] for s in incident.statements if world.statements[s].property == "type"), None)
         words = told.text if told else ", ".join(incident.types)
-        yield Fallen(
-            kind="incident",
-            id=incident.id,
-            path=path(incident.documents[0]) if incident.documents else None,
-            text=words,
-        )
-    for kind, items, fallen in (
-        ("figure", ledger.figures, gone.figures), ("series", ledger.series, gone.series), ("quote", ledger.quotes, gone.quotes),
-    ):  # fmt: skip
-        for item in items:
-            if item.id in fallen:
-                yield Fallen(kind=kind, id=item.id, path=path(item.document), text=item.text)
-    for source in ledger.sources:
-        if source.id in gone.sources:
-            yield Fallen(kind="source", id=source.id, path=None, text=source.name or source.description or source.id)
+        where = path(incident.documents[0]) if incident.documents else None
+        yield Fallen(kind="incident", id=incident.id, path=where, text=words)
+    for kind, fallen in (("figure", gone.figures), ("series", gone.series), ("quote", gone.quotes)):
+        for item in (index.items[name] for name in sorted(fallen)):
+            yield Fallen(kind=kind, id=item.id, path=path(item.document), text=item.text)
+    for source in (world.sources[s] for s in sorted(gone.sources)):
+        yield Fallen(kind="source", id=source.id, path=None, text=source.name or source.description or source.id)
