@@ -148,7 +148,7 @@ def _fits(reading: Reading, lowers: list[str], span: tuple[int, int], word: Even
         )
     if word.pos == "a":
         return token.tag in {"J", "VN", "VD", "N"}
-    if i and lowers[i - 1] in _NO_EVENT_AFTER:
+    if (i and lowers[i - 1] in _NO_EVENT_AFTER) or token.text == "March":
         return False
     if (
         last.tag in {"N", "NP", "J"}

@@ -10,6 +10,8 @@ from firsthand.extract.lexicon import EventWord, word_set
 from firsthand.extract.mentions import DateMention
 from firsthand.extract.roles import Role
 
+# So many events of one sort, told without a day, are a count over a time and no incident: a report of one day's wave seldom has ten.
+A_SERIES = 10
 _COUNTED = word_set("counted")
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "their", "his", "her", "said"])
 REMAINS = frozenset({"body", "corpse"})
@@ -64,6 +66,8 @@ def _general_noun(
         return False
     if _is_plural(reading.tokens[at].lower, word):
         counted = bool(_COUNTED & set(before)) or any(w[:1].isdigit() for w in before)
+        if any(w.isdigit() and int(w) >= A_SERIES for w in before) and not dated:
+            return True
         return not counted and not dated and not (DEFINITE & set(before) and suffered)
     return not before and reading.tokens[at].lower in _ABSTRACT and not suffered
 
