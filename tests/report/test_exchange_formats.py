@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import sys
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
 from cases_table import cases
+from firsthand.cli import FORMATS, app
 from firsthand.config import Config
 from firsthand.errors import MissingExtra
 from firsthand.model import Ledger, Release
@@ -333,6 +337,13 @@ def test_parquet_without_its_library_says_what_to_install(monkeypatch: pytest.Mo
         export("parquet", Release(ledger=Ledger(), public=False, marking="TLP:AMBER"))
 
 
+def test_ucdp_gives_no_inferred_date_for_a_day_of_issue(releases: dict[str, Release]) -> None:
+    (row,) = csv.DictReader(io.StringIO(exported("ucdp", releases["by hand"])))
+    days = dict(zip(row["source_headline"].split(";"), row["source_date"].split(";"), strict=True))
+    assert days["A mined car was blown up"] == ""
+    assert days["Statement on the explosion"] == "2024-03-06"
+
+
 # ------------------------------------------------------------------------------------------------------------- geojson
 
 
@@ -350,3 +361,20 @@ def test_geojson_has_the_structure_of_the_standard(one: Release) -> None:
             area = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
             assert area > 0, "the outer ring runs counter-clockwise"
             assert all(-180 <= x <= 180 and -90 <= y <= 90 for x, y in ring)
+
+
+# -------------------------------------------------------------------------------------------------------- command line
+
+
+@pytest.mark.parametrize("name", ["prov", "parquet"])
+def test_the_command_line_writes_text_and_bytes_alike(name: str, demo: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "out"
+    run = CliRunner().invoke(app, ["export", name, "--workspace", str(demo.folder), "--out", str(file)])
+    shown = CliRunner().invoke(app, ["export", name, "--workspace", str(demo.folder)])
+    assert (run.exit_code, shown.exit_code) == (0, 0)
+    assert file.read_bytes() == shown.stdout_bytes
+    assert f"{name} does not carry: " in run.stderr
+
+
+def test_every_exporter_is_offered_by_the_command_line() -> None:
+    assert tuple(EXPORTERS) == FORMATS

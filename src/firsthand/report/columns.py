@@ -13,6 +13,7 @@ from firsthand.model import Release
 from firsthand.promises import IncidentRow, Range
 from firsthand.report.incidents import incident_row
 from firsthand.report.index import Index
+from firsthand.report.naming import date_prefix
 from firsthand.report.words import counted, standing
 
 CSV_COLUMNS: tuple[str, ...] = (
@@ -293,6 +294,11 @@ def ucdp_csv(released: Release) -> tuple[str, tuple[str, ...]]:
     return table(UCDP_COLUMNS, (_ucdp_row(index, r) for r in fatal)), loss
 
 
+def _day_of_issue(index: Index, document: str) -> str:
+    when = index.date(document)
+    return "" if when.basis == "inferred" else date_prefix(when) or ""
+
+
 def _ucdp_row(index: Index, row: IncidentRow) -> dict[str, object]:
     documents = [index.documents[d] for d in row.documents if d in index.documents]
     assessment = index.assessments.get(row.id)
@@ -308,7 +314,7 @@ def _ucdp_row(index: Index, row: IncidentRow) -> dict[str, object]:
         "number_of_sources": row.origins if row.origins is not None else -1,
         "source_article": "; ".join(f"{d.publisher or d.address}, {d.headline or 'no headline'}" for d in documents),
         "source_office": ";".join(d.publisher or "" for d in documents),
-        "source_date": ";".join((index.date(d.id).earliest or "")[:10] for d in documents),
+        "source_date": ";".join(_day_of_issue(index, d.id) for d in documents),
         "source_headline": ";".join(d.headline or "" for d in documents),
         "source_original": ";".join(dict.fromkeys(s for s in speakers if s)),
         "where_prec": row.where.precision,

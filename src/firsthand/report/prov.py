@@ -80,6 +80,7 @@ def prov(released: Release) -> tuple[str, tuple[str, ...]]:
     return f'{{"@context":{line(CONTEXT)},"@graph":{lines_of(nodes)}}}\n', (
         "when each step was run (the ledger keeps no clock, so that the same input gives the same bytes)",
         f"dates of documents known by week or range as dates ({_undatable(index)} of {len(ledger.documents)}; they stand in words)",
+        "actors, coordinates and the precision of places",
         "full texts, readers' comments, quotes, aligned passages, doubtful links, families, and inputs set aside",
         "the meaning of fh: terms to a tool that knows PROV alone (counts, grades, factuality)",
     )
