@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
 from firsthand.collate.credits import Credit, declared
@@ -11,7 +12,7 @@ from firsthand.collate.drift import drifts
 from firsthand.collate.edges import Edge, choose, derivation, directed
 from firsthand.collate.families import components, families
 from firsthand.collate.judged import Verdicts, verdicts
-from firsthand.collate.kin import Kin, credited, kinship
+from firsthand.collate.kin import LEAST_CONTAINED, LEAST_JACCARD, Kin, credited, kinship
 from firsthand.collate.passages import passages
 from firsthand.collate.reading import Reading, read
 from firsthand.collate.shingles import candidates
@@ -46,12 +47,11 @@ def collate(
         >>> [(d.document, d.of, d.kind) for d in collate(pair, dates={}, config=Config()).derivations]
         [('d2', 'd1', 'verbatim')]
     """
-    # 1. read
-    readings = [read(d) for d in sorted({d.id: d for d in documents}.values(), key=lambda d: d.id)]
-    outlets = sorted({d.publisher for d in documents if d.publisher})
-    credits = {r.document.id: declared(r.document, outlets) for r in readings}
-    # 2. and 3. related pairs
-    kin = _same_language(readings, credits, config)
+    # 1. read, 2. pair within a language
+    ordered = tuple(sorted({d.id: d for d in documents}.values(), key=lambda d: d.id))
+    readings, credits, within = _related(ordered, config.min_shared_run)
+    # 3. pair across languages
+    kin = list(within)
     chosen = choose(directed(readings, kin, credits, dates))
     ids = [r.document.id for r in readings]
     groups = components(ids, ((ids[e.copy], ids[e.original]) for e in chosen))
@@ -69,15 +69,25 @@ def collate(
     return Collation(derivations=derivations, drifts=changed, virtuals=virtuals, families=grouped)
 
 
-def _same_language(readings: Sequence[Reading], credits: Mapping[str, tuple[Credit, ...]], config: Config) -> list[Kin]:
+@functools.lru_cache(maxsize=1)
+def _related(
+    documents: tuple[Document, ...], least_run: int
+) -> tuple[tuple[Reading, ...], Mapping[str, tuple[Credit, ...]], tuple[Kin, ...]]:
+    """Readings, credits and kinships within each language: nothing here rests on dates or decisions, so a second call with others is cheap."""
+    readings = tuple(read(d) for d in documents)
+    outlets = sorted({d.publisher for d in documents if d.publisher})
+    credits = {d.id: declared(d, outlets) for d in documents}
+    return readings, credits, tuple(_same_language(readings, credits, least_run))
+
+
+def _same_language(readings: Sequence[Reading], credits: Mapping[str, tuple[Credit, ...]], least_run: int) -> list[Kin]:
     found = []
-    for pair in candidates(readings):
+    for pair in candidates(readings, LEAST_JACCARD, LEAST_CONTAINED):
         left, right = readings[pair.left], readings[pair.right]
-        if left.language == right.language:
-            credit = credited(credits[left.document.id], right) or credited(credits[right.document.id], left)
-            kin = kinship(left, right, pair, credit, config.min_shared_run)
-            if kin:
-                found.append(kin)
+        credit = credited(credits[left.document.id], right) or credited(credits[right.document.id], left)
+        kin = kinship(left, right, pair, credit, least_run)
+        if kin:
+            found.append(kin)
     return found
 
 

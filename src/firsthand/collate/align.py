@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from firsthand.collate.reading import Line, Reading, lines
+from firsthand.collate.matching import matches
+from firsthand.collate.reading import Reading, lines, units_of, words
 from firsthand.model import Aligned
-
-# Likeness (0..1, weighted stems shared over the geometric mean of both) at which two sentences tell the same. Chosen by reading the
-# alignments of the seed reports; not yet measured on a labelled set. Lower it and unrelated sentences of one subject are aligned.
-ALIKE = 0.42
-# A piece of a sentence that lies wholly in one sentence of the other text (share of its weight) is aligned too, if it is this heavy.
-INSIDE, INSIDE_WEIGHT = 0.66, 4.0
-# Share of the longer list of stems that must be there for a pair of consecutive originals to beat one: joins what a retelling has merged.
-_JOIN_GAIN = 0.08
-# Likeness at which a sentence is taken to retell what stands between the originals of its aligned neighbours: place in the order makes up
-# for wording.
-NEAR = 0.28
 
 
 class Run(NamedTuple):
@@ -40,21 +31,17 @@ def runs(copy: Reading, original: Reading, least: int) -> list[Run]:
         >>> runs(one, two, 4)
         [Run(at=1, of=0, length=5)]
     """
-    words, others = [u.word for u in copy.units], [u.word for u in original.units]
-    index: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for position in range(len(others) - least + 1):
-        places = index[tuple(others[position : position + least])]
-        if len(places) < 8:
-            places.append(position)
+    mine, others = [u.word for u in words(copy)], [u.word for u in words(original)]
+    index = _places(original.document.text, least)
     found, position = [], 0
-    while position <= len(words) - least:
+    while position <= len(mine) - least:
         best = Run(position, 0, 0)
-        for place in index.get(tuple(words[position : position + least]), ()):
+        for place in index.get(tuple(mine[position : position + least]), ()):
             length = least
             while (
-                position + length < len(words)
+                position + length < len(mine)
                 and place + length < len(others)
-                and words[position + length] == others[place + length]
+                and mine[position + length] == others[place + length]
             ):
                 length += 1
             if length > best.length:
@@ -67,62 +54,16 @@ def runs(copy: Reading, original: Reading, least: int) -> list[Run]:
     return found
 
 
-def likeness(left: Line, right: Line) -> float:
-    """Weight of the stems two sentences share over the geometric mean of their weights, 0..1."""
-    shared = sum(w for s, w in left.stems.items() if s in right.stems)
-    whole = sum(left.stems.values()) * sum(right.stems.values())
-    return float(shared / whole**0.5) if whole else 0.0
-
-
-def _inside(left: Line, right: Line) -> float:
-    """Share of the lighter sentence's weight found in the other, if it is heavy enough to tell anything."""
-    light, other = (left, right) if sum(left.stems.values()) <= sum(right.stems.values()) else (right, left)
-    weight = sum(light.stems.values())
-    return sum(w for s, w in light.stems.items() if s in other.stems) / weight if weight >= INSIDE_WEIGHT else 0.0
-
-
-def _joined(first: Line, second: Line) -> Line:
-    return Line(first.start, second.end, first.first, second.last, {**first.stems, **second.stems})
-
-
-def _best(line: Line, others: Sequence[Line]) -> tuple[float, Line] | None:
-    """The sentence, or the pair of neighbouring sentences, that `line` is most alike, if alike enough."""
-    scored = [(likeness(line, other), n) for n, other in enumerate(others)]
-    value, n = max(scored, key=lambda s: (s[0], -s[1]), default=(0.0, 0))
-    if not scored:
-        return None
-    chosen = others[n]
-    for first in (n - 1, n):
-        if first >= 0 and first + 1 < len(others):
-            pair = _joined(others[first], others[first + 1])
-            joint = likeness(line, pair)
-            if joint > value + _JOIN_GAIN:
-                value, chosen = joint, pair
-    if value >= ALIKE:
-        return value, chosen
-    inside, m = max(((_inside(line, other), -k) for k, other in enumerate(others)), default=(0.0, 0))
-    return (inside * ALIKE / INSIDE, others[-m]) if inside >= INSIDE else None
-
-
-def matches(mine: Sequence[Line], theirs: Sequence[Line]) -> list[tuple[float, Line] | None]:
-    """For each sentence what it retells: by likeness alone, or by less likeness where its neighbours' originals stand around it."""
-    found = [_best(line, theirs) for line in mine]
-    anchored = [n for n, best in enumerate(found) if best]
-    if len(anchored) < 3:
-        return found
-    for n in range(len(mine)):
-        if found[n]:
-            continue
-        before = max((k for k in anchored if k < n), default=None)
-        after = min((k for k in anchored if k > n), default=None)
-        low = found[before][1].start if before is not None else 0  # type: ignore[index]
-        high = found[after][1].end if after is not None else theirs[-1].end  # type: ignore[index]
-        window = [line for line in theirs if low <= line.start and line.end <= high]
-        joined = [_joined(a, b) for a, b in itertools.pairwise(window)]
-        value, at = max(((likeness(mine[n], line), -k) for k, line in enumerate(window + joined)), default=(0.0, 0))
-        if value >= NEAR:
-            found[n] = value, (window + joined)[-at]
-    return found
+@functools.lru_cache(maxsize=256)
+def _places(text: str, least: int) -> Mapping[tuple[str, ...], list[int]]:
+    """Where each run of `least` words of a text begins, the first eight places of each."""
+    others = [u.word for u in units_of(text)]
+    index: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for position in range(len(others) - least + 1):
+        places = index[tuple(others[position : position + least])]
+        if len(places) < 8:
+            places.append(position)
+    return dict(index)
 
 
 def align(copy: Reading, original: Reading, least: int) -> tuple[Aligned, ...]:
@@ -138,7 +79,7 @@ def align(copy: Reading, original: Reading, least: int) -> tuple[Aligned, ...]:
         for n in lines(copy)
         if sum(max(0, min(end, n.end) - max(start, n.start)) for start, end in covered) * 3 < n.end - n.start
     ]
-    for line, best in zip(open_lines, matches(open_lines, lines(original)), strict=True):
+    for line, best in zip(open_lines, matches(open_lines, original), strict=True):
         if best:
             found.append(
                 Aligned(
@@ -160,19 +101,19 @@ def sentence_pairs(
     Sentences that lie inside one run of equal words are passed over: nothing changed there.
     """
     equal = [(a.start, a.end) for a in aligned if a.similarity == 1.0]
-    theirs = lines(original)
+    units = words(copy)
     mine = [
         n
         for n in lines(copy)
-        if not any(start <= copy.units[n.first].start and copy.units[n.last - 1].end <= end for start, end in equal)
+        if not any(start <= units[n.first].start and units[n.last - 1].end <= end for start, end in equal)
     ]
-    for line, best in zip(mine, matches(mine, theirs), strict=True):
+    for line, best in zip(mine, matches(mine, original), strict=True):
         if best:
             yield line.start, line.end, best[1].start, best[1].end, best[0]
 
 
 def _span(copy: Reading, original: Reading, run: Run) -> Aligned:
-    mine, theirs = copy.units, original.units
+    mine, theirs = words(copy), words(original)
     return Aligned(
         start=mine[run.at].start,
         end=mine[run.at + run.length - 1].end,

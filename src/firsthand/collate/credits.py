@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from firsthand.model import Document
@@ -68,6 +68,11 @@ class _Pattern(NamedTuple):
     where: str
     says: str
     regex: re.Pattern[str]
+    cues: tuple[str, ...]
+
+
+# How far (code points) before and after a cue a pattern of running text is tried: longer than a name of six words and the words around it.
+_AROUND = 160
 
 
 @functools.cache
@@ -76,7 +81,8 @@ def _patterns() -> tuple[_Pattern, ...]:
     for row in rows("credit_patterns.csv"):
         body = f"(?i:{row['pattern']})".replace("{outlet}", f"(?-i:{_NAME})")
         edge = r"(?<!\w)" if row["pattern"][0] not in "^\\(" else ""
-        found.append(_Pattern(row["where"], row["says"], re.compile(edge + body)))
+        cues = tuple(row["cue"].split("|")) if row["cue"] else ()
+        found.append(_Pattern(row["where"], row["says"], re.compile(edge + body), cues))
     return tuple(found)
 
 
@@ -177,10 +183,11 @@ def _edge_lines(text: str) -> Sequence[tuple[str, int]]:
 def _matches(text: str, where: tuple[str, ...], start: int) -> list[Credit]:
     found: list[Credit] = []
     taken: list[tuple[int, int]] = []
+    lower = text.lower()
     for pattern in _patterns():
         if pattern.where not in where:
             continue
-        for match in pattern.regex.finditer(text):
+        for match in _found(pattern, text, lower):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             taken.append(match.span())
@@ -191,6 +198,27 @@ def _matches(text: str, where: tuple[str, ...], start: int) -> list[Credit]:
                 Credit(pattern.says, outlet, match.group().strip(), start if start < 0 else start + match.start())
             )
     return found
+
+
+def _found(pattern: _Pattern, text: str, lower: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern in order; one with cues is tried around these only (in all of a text that changes its length in small letters)."""
+    if not pattern.cues or len(lower) != len(text):
+        yield from pattern.regex.finditer(text)
+        return
+    places = sorted({m for cue in pattern.cues for m in _places(cue, lower)})
+    reach = 0
+    for place in places:
+        if place + _AROUND > reach:
+            for match in pattern.regex.finditer(text, max(reach, place - _AROUND), place + _AROUND):
+                reach = match.end()
+                yield match
+
+
+def _places(cue: str, lower: str) -> Iterator[int]:
+    at = lower.find(cue)
+    while at >= 0:
+        yield at
+        at = lower.find(cue, at + 1)
 
 
 @functools.cache

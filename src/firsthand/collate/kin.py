@@ -25,6 +25,9 @@ WORTH_ALIGNING = 0.1
 # Jaccard overlap from which two texts are clearly one, whatever their other relatives: no false pair of the labelled retellings reaches 0.13.
 CLEAR_JACCARD = 0.15
 _WORDING, _ALIGNED, _ORDER, _CREDIT = 0.5, 0.25, 0.05, 0.2
+# Overlap and containment below which no pair can be linked, whatever else speaks for it.
+LEAST_JACCARD = WORTH_ALIGNING / _WORDING * ENOUGH_JACCARD
+LEAST_CONTAINED = WORTH_ALIGNING / _WORDING * ENOUGH_CONTAINED
 
 
 class Kin(NamedTuple):

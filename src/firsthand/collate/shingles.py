@@ -15,8 +15,8 @@ from firsthand.collate.reading import Reading
 CAP = 40
 # Shared rare grams below which a pair is not looked at. At 4 no linked pair of the labelled retellings is lost.
 LEAST = 4
-
-
+# What sums of weights may differ by when they are added in another order.
+_SLACK = 1e-6
 # A gram met in more documents than this weighs less, in proportion: eight is a usual family, beyond it lies the stock phrase.
 RARE = 8
 
@@ -34,48 +34,70 @@ class Pair(NamedTuple):
     contained: float
 
 
-def candidates(readings: Sequence[Reading]) -> list[Pair]:
+def candidates(readings: Sequence[Reading], least_jaccard: float = 0.0, least_contained: float = 0.0) -> list[Pair]:
     """Pairs of documents of one language that share at least `LEAST` rare grams, with their overlap over grams of all kinds.
+
+    Args:
+        readings: documents read.
+        least_jaccard: a pair is wanted from this overlap on ...
+        least_contained: ... or from this containment on; pairs that cannot reach either are passed over before their grams are compared.
 
     Returns:
         Pairs in ascending order of positions.
     """
-    if not readings:
+    owners, grams, counts = _flat(readings)
+    if not grams.size:
         return []
-    grams, counts = np.unique(np.concatenate([r.grams for r in readings]), return_counts=True)
     worth = np.minimum(1.0, RARE / counts)
-    weights = [worth[np.searchsorted(grams, r.grams)] for r in readings]
-    totals = [float(w.sum()) for w in weights]
+    ends = np.cumsum([r.grams.size for r in readings])
+    mine = np.split(grams, ends[:-1])
+    weights = worth[grams]
+    totals = np.bincount(owners, weights=weights, minlength=len(readings))
+    stock = np.bincount(owners, weights=np.where(counts[grams] > CAP, weights, 0.0), minlength=len(readings))
+    languages = np.unique([r.language for r in readings], return_inverse=True)[1]
+    left, right, rare = _rare_pairs(owners, grams, counts)
+    bound = rare + np.minimum(stock[left], stock[right])
+    whole, lighter = totals[left] + totals[right] - bound, np.minimum(totals[left], totals[right])
+    able = (bound + _SLACK >= least_jaccard * whole) | (bound + _SLACK >= least_contained * lighter)
+    able &= languages[left] == languages[right]
     found = []
-    for code, number in _rare_pairs(readings):
-        left, right = divmod(code, len(readings))
-        if number >= LEAST and readings[left].language == readings[right].language:
-            at = np.isin(readings[left].grams, readings[right].grams, assume_unique=True)
-            shared = float(weights[left][at].sum())
-            whole, least = totals[left] + totals[right] - shared, min(totals[left], totals[right])
-            found.append(Pair(left, right, int(at.sum()), shared / whole, shared / least))
+    for one, two in zip(left[able].tolist(), right[able].tolist(), strict=True):
+        at = np.isin(mine[one], mine[two], assume_unique=True)
+        shared = float(worth[mine[one][at]].sum())
+        union, least = totals[one] + totals[two] - shared, min(totals[one], totals[two])
+        found.append(Pair(one, two, int(at.sum()), float(shared / union), float(shared / least)))
     return found
 
 
-def _rare_pairs(readings: Sequence[Reading]) -> list[tuple[int, int]]:
-    """(left * n + right, shared rare grams) of every pair that shares one, ascending."""
-    grams = np.concatenate([r.grams for r in readings])
+def _flat(readings: Sequence[Reading]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """All grams of all readings in a row: whose each is, its number among the distinct grams, and how many documents hold each of these."""
+    if not readings:
+        return (np.zeros(0, np.int64),) * 3
     owners = np.repeat(np.arange(len(readings), dtype=np.int64), [r.grams.size for r in readings])
+    _, numbers, counts = np.unique(np.concatenate([r.grams for r in readings]), return_inverse=True, return_counts=True)
+    return owners, numbers.astype(np.int64), counts.astype(np.int64)
+
+
+def _rare_pairs(
+    owners: NDArray[np.int64], grams: NDArray[np.int64], counts: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Pairs (left, right) that share `LEAST` or more grams held by 2 to `CAP` documents, ascending, and the weight of those grams."""
     order = np.argsort(grams, kind="stable")
-    grams, owners = grams[order], owners[order]
-    if not grams.size:
-        return []
-    starts = np.flatnonzero(np.r_[True, grams[1:] != grams[:-1]])
-    sizes = np.diff(np.r_[starts, grams.size])
+    owners, starts = owners[order], np.r_[0, np.cumsum(counts)[:-1]]
+    number = int(owners.max()) + 1
     codes: list[NDArray[np.int64]] = []
+    weights: list[NDArray[np.float64]] = []
     for size in range(2, CAP + 1):
-        at = starts[sizes == size]
-        if not at.size:
-            continue
-        group = owners[at[:, None] + np.arange(size)]
-        first, second = np.triu_indices(size, 1)
-        codes.append((group[:, first] * len(readings) + group[:, second]).ravel())
+        at = starts[counts == size]
+        if at.size:
+            group = owners[at[:, None] + np.arange(size)]
+            first, second = np.triu_indices(size, 1)
+            codes.append((group[:, first] * number + group[:, second]).ravel())
+            weights.append(np.full(codes[-1].size, min(1.0, RARE / size)))
     if not codes:
-        return []
-    unique, counts = np.unique(np.concatenate(codes), return_counts=True)
-    return [(int(c), int(n)) for c, n in zip(unique, counts, strict=True)]
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
+    unique, place, shared = np.unique(np.concatenate(codes), return_inverse=True, return_counts=True)
+    weight = np.bincount(place, weights=np.concatenate(weights), minlength=unique.size).astype(np.float64)
+    kept = shared >= LEAST
+    pairs: NDArray[np.int64] = unique[kept].astype(np.int64)
+    return pairs // number, pairs % number, weight[kept]

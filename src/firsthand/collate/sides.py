@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from firsthand.collate.reading import Unit, function_words, sense, units
@@ -42,11 +42,12 @@ class Word(NamedTuple):
 
 
 class Side(NamedTuple):
-    """One sentence (or two neighbouring ones) of a document: its text, offset and words."""
+    """One sentence (or two neighbouring ones) of a document: its text, offset, words, and where each folded word stands."""
 
     text: str
     start: int
     words: tuple[Word, ...]
+    places: Mapping[str, Sequence[int]]
 
     @property
     def end(self) -> int:
@@ -79,7 +80,10 @@ def side(text: str, start: int, end: int) -> Side:
             clause += 1
         reach = unit.end
         made.append(_word(unit, piece, start, clause, light))
-    return Side(piece, start, tuple(made))
+    places: dict[str, list[int]] = {}
+    for n, word in enumerate(made):
+        places.setdefault(word.word, []).append(n)
+    return Side(piece, start, tuple(made), places)
 
 
 def _word(unit: Unit, piece: str, start: int, clause: int, light: frozenset[str]) -> Word:
@@ -102,14 +106,18 @@ def clause_span(side: Side, at: int, least: int = 3) -> tuple[int, int]:
 
 def find(side: Side, phrases: Iterable[str]) -> list[tuple[int, int]]:
     """Where phrases of one to three words stand in a side: (first word, number of words), in order."""
-    words = [w.word for w in side.words]
     found: list[tuple[int, int]] = []
     for phrase in phrases:
-        parts = re.split(r"[ -]", phrase)
-        for at in range(len(words) - len(parts) + 1):
-            if words[at : at + len(parts)] == parts:
+        parts = _parts(phrase)
+        for at in side.places.get(parts[0], ()):
+            if all(at in side.places.get(part, ()) for at, part in enumerate(parts[1:], at + 1)):
                 found.append((at, len(parts)))
     return sorted(found)
+
+
+@functools.cache
+def _parts(phrase: str) -> tuple[str, ...]:
+    return tuple(re.split(r"[ -]", phrase))
 
 
 def content_after(side: Side, at: int, reach: int) -> list[int]:
