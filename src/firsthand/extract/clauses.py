@@ -27,7 +27,7 @@ _DETERMINERS = word_set("determiner")
 
 
 _TIME = word_set("time opener")
-# Letters up to which a word between number and noun is read by its tag alone ("two in boats"); longer ones name what is counted ("three lorry drivers").
+# Letters up to which a word between number and noun keeps its tag ("two in boats"); longer ones name what is counted ("three lorry drivers").
 _SHORT = 4
 _MARKS = frozenset("\"“”'‘’")
 _QUALIFIERS = word_set("qualifier")
