@@ -14,6 +14,8 @@ Span = tuple[int, int]
 MAX_TO_THAT = 16
 # Verbs that say something of a noun phrase only where a text is their subject ("the survey found a fall", not "the boy found a shell").
 _SHOWING = frozenset({"show", "find", "reveal", "foresee", "discover", "list"})
+# Nouns whose "that" tells on what terms somebody spoke ("told the paper on condition that ..."), not what was said.
+_NOT_SAYING = frozenset({"condition", "understanding", "grounds"})
 _DASHES = frozenset({"—", "–", "--", "-"})
 # Tags that, after a comma or dash, end a noun phrase taken as content.
 _BREAKING = frozenset({"CC", "VG", "R", "I", "WR", "W", "VD", "VN", "D", "PRP"})
@@ -84,6 +86,8 @@ def _find_that(frame: Frame, i: int, stop: int) -> int | None:
         if frame.mask[k] >= 0 or words[k].text in (":", ";"):
             return None
         if words[k].lower == "that" and (words[k].tag in ("I", "W", "D") and k + 1 < stop and words[k + 1].tag not in ("CC", ".")):
+            if words[k - 1].lower in _NOT_SAYING:
+                return None
             if words[k].tag == "D" and k + 1 < stop and words[k + 1].tag in ("N", "VZ", "VD") and k == i:
                 return None
             return k

@@ -35,6 +35,13 @@ _SAYS_AFTER = re.compile(
 _BETWEEN = re.compile(r"(?<=[a-z])[.!?](?=\s+[\"“«])")
 
 
+# A dateline ("TOLBURY, Morvenia, May 3 (Northwire) - "): capitals, then perhaps a country, a day and an agency, then a dash. It is nobody's words.
+_DATELINE = re.compile(
+    r"[A-Z]{2}[A-Z.'’ -]+(?:,\s+[A-Z][\w.'’ ]{0,30}){0,3}(?:,\s+(?:19|20)\d\d)?\s*(?:\([^()\n]{2,40}\)\s*)?\s(?:--|[-–—])\s+(?=[\"“A-Z\d])"
+    r"(?![^\n]{0,60}\s(?:--|[-–—])\s)"
+)
+
+
 class Frame(NamedTuple):
     """One sentence with its quotations whole: [start, end), paragraph number, tagged words, stretches; `mask[i]` is the stretch of word i or -1."""
 
@@ -62,7 +69,8 @@ def frames(text: str) -> list[Frame]:
         cuts += [s.outer_end for s in inside if text[s.end - 1] == "." and s.outer_end < para.end]
         cuts += [m.end() for m in _BETWEEN.finditer(text, para.start, para.end) if not _within(m.end(), inside)]
         cuts = [c for c in cuts if not _reporting_follows(text, c, para.end)]
-        start = para.start
+        dateline = _DATELINE.match(text, para.start, para.end)
+        start = dateline.end() if dateline else para.start
         for cut in [*sorted(set(cuts)), para.end]:
             if text[start:cut].strip():
                 begin = start + len(text[start:cut]) - len(text[start:cut].lstrip())

@@ -15,6 +15,7 @@ from firsthand.extract.frames import Frame, frames
 from firsthand.extract.marks import Stretch, stretches
 from firsthand.extract.mentions import Attributed, Name
 from firsthand.extract.reporting import WIDE_ONLY
+from firsthand.extract.senders import sender_of
 from firsthand.extract.speakers import Speakers
 from firsthand.extract.tagging import tag
 from firsthand.model import Document, Quote, Source, make_id
@@ -58,7 +59,7 @@ def find_quotes(document: Document, names: Sequence[Name]) -> tuple[tuple[Quote,
     cut = frames(text)
     reports = [r for r in reports_of(text, cut) if r.kind not in WIDE_ONLY and not _disowned(text, r)]
     speakers = Speakers(text, names)
-    voiced = _voices(speakers, reports)
+    voiced = _voices(speakers, reports, cut)
     sources = freeze_all(speakers.drafts, document.id)
     quotes = _quotes(document, voiced, sources)
     attributed = tuple(
@@ -97,13 +98,16 @@ def _is_direct(text: str, position: int) -> bool:
     return text[position] in "“\"„«'‘`"
 
 
-def _voices(speakers: Speakers, reports: Sequence[Report]) -> list[_Voiced]:
-    """Each report with its chain: a report inside the content of another comes through the other's source."""
+def _voices(speakers: Speakers, reports: Sequence[Report], cut: Sequence[Frame]) -> list[_Voiced]:
+    """Each report with its chain: a report inside the content of another comes through the other's source.
+
+    What a message or statement says, its sender says, where the text tells who that is.
+    """
     order = sorted(range(len(reports)), key=lambda i: (reports[i].source or reports[i].content[0])[0])
     own: dict[int, int | None] = {}
     for i in order:
         source = reports[i].source
-        own[i] = speakers.resolve(source) if source else None
+        own[i] = speakers.resolve(sender_of(cut, source, speakers.text) or source) if source else None
         if source is None and reports[i].form == "passive" and reports[i].kind in _TOLD:
             own[i] = speakers.not_named()
     relays = [speakers.resolve(report.via) if report.via else None for report in reports]

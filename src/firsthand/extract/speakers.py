@@ -21,8 +21,10 @@ Span = tuple[int, int]
 _HEAD_STOPS = re.compile(r"\s+(?:of|for|in|from|at|with|on|to|by|near|under|who|which|familiar|close|briefed|speaking|inside|against|behind)\b")
 _RUN = re.compile(r"(?:(?:al-)?[A-Z][\w.'’-]*(?:\s+(?=(?:al-|[A-Z])))?)+")
 _APPOSED = re.compile(
-    r",\s+((?:an?|the|one of|[A-Z][\w-]+['’]s|head|director|chief|former|who)\b[^,.;“”\"\n]{3,90})[,.]"
+    r"(?:,\s+\d\d|\s+\(\d\d\))?,\s+((?:an?|the|one of|[A-Z][\w-]+['’]s|head|director|chief|former|who)\b[^,.;“”\"\n]{3,90})[,.]"
 )
+# An age set after a name makes it a person's, whatever it was taken for.
+_AGED = re.compile(r",\s+\d\d,|\s+\(\d\d\)")
 _OFFICE = re.compile(r"\b(?!An? )[A-Z]\w+ of (?:the )?(?:[A-Z]\w+ )+$|\bchief of (?:staff|police) $")
 # Endings of nouns for people by what they do, beside those of the vocabulary.
 _AGENT = re.compile(r"(?:er|or|ist|ian|ee|man|woman|ant|someone|anyone|everyone|nobody|one|other|many|some|most|few|several)$")
@@ -34,6 +36,8 @@ _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "a": 1, "an": 1, "another": 1,
 }
+# How many code points may stand between an office and the name set after it: a comma and a title.
+MAX_TO_APPOSED = 12
 NOT_NAMED = "a source that is not told"
 _PLURAL_SPEAKERS = frozenset({"police", "people", "media", "data"})
 _SAME_OFFICE = {"officer": "official", "spokeswoman": "spokesman", "spokesperson": "spokesman"}
@@ -54,9 +58,15 @@ class Speakers:
         self._starts = [n.start for n in self.names]
         self.drafts: list[Draft] = []
         self._nouns = nouns()
+        self._resolved: dict[Span, int | None] = {}
 
     def resolve(self, span: Span) -> int | None:
         """The number of the source that a phrase names (a new one where none fits); ``None`` for "I", "we" and pronouns without antecedent."""
+        if span not in self._resolved:
+            self._resolved[span] = self._resolve(span)
+        return self._resolved[span]
+
+    def _resolve(self, span: Span) -> int | None:
         start, end = span[0], span[0] + len(_WHO.sub("", self.text[slice(*span)]))
         phrase = self.text[start:end]
         lower = phrase.lower()
@@ -104,7 +114,7 @@ class Speakers:
         bodies = [n for n in inside if n.kind in ("organisation", "group", "place") and n.end >= head_end - 1]
         if bodies and self._full_name(bodies[-1].text) != bodies[-1].text:
             return self._person(bodies[-1].text, start, bodies[-1].start, bodies[-1].end)
-        if bodies and bodies[-1].kind != "place" and self._tells_person(self._apposition(bodies[-1].end)):
+        if bodies and (_AGED.match(self.text, bodies[-1].end) or self._tells_person(self._apposition(bodies[-1].end))):
             return self._person(bodies[-1].text, start, bodies[-1].start, bodies[-1].end)
         if bodies:
             return self._body(bodies[-1].text, place=bodies[-1].kind == "place")
@@ -134,7 +144,14 @@ class Speakers:
         """A person's name right after a comma behind a description: "the army's spokesman, Omar Qadir, said"."""
         if self.text[end : end + 2] != ", ":
             return None
-        return next((n for n in self.names[bisect_left(self._starts, end) :][:2] if n.kind == "person" and n.start - end <= 12), None)
+        near = [n for n in self.names[bisect_left(self._starts, end) :][:2] if n.start - end <= MAX_TO_APPOSED]
+        return next((n for n in near if n.kind == "person" or (n.start == end + 2 and self._like_person(n))), None)
+
+    def _like_person(self, name: Name) -> bool:
+        """Whether a name taken for a body's, set off by commas behind an office, must be a person's: two or three words, none a body's noun."""
+        words = name.text.split()
+        closed = self.text[name.end : name.end + 1] in ("", ",", ".", ";", '"', "”")
+        return closed and len(words) in (2, 3) and not any(w.lower() in _body_words() or self._noun(w.lower()) or not w[0].isupper() for w in words)
 
     def _unlisted(self, start: int, end: int) -> int | None:
         """A name that the list of names does not hold: a run of capitals at the end of the phrase."""
@@ -339,6 +356,13 @@ class Speakers:
 def _common() -> frozenset[str]:
     """Words that are written small inside a sentence: one at the start of a sentence is no name."""
     return frozenset(row["word"] for row in vocabulary.rows("common_words.csv"))
+
+
+@functools.cache
+def _body_words() -> frozenset[str]:
+    """Words of the names of bodies and places: a name that holds one is no person's."""
+    listed = {row["noun"].lower() for row in vocabulary.rows("organisation_nouns.csv")}
+    return frozenset(listed) | frozenset(vocabulary.tree("grammar.yaml")["body_words"])
 
 
 @functools.cache
