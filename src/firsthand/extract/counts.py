@@ -59,6 +59,7 @@ _ATTACKING = re.compile(
 )
 _DIED = re.compile(r"\b(?:where|and|but|before|later|from which)\b[^.;]{0,40}\b(?:died|dies|(?:pronounced|declared) dead|succumbed)\b", re.I)
 _WERE = re.compile(r"\s*(?:(?:were|are|have|had|has|been|being|also|then|later|reportedly|allegedly|feared|believed|was|already)\s+)*", re.IGNORECASE)
+_THE, _THE_BEFORE = re.compile(r"(?:the|all|these|those)\b", re.I), re.compile(r"\b(?:the|all|these|those)\s+\Z", re.I)
 _BARE = frozenset({"killed", "injured", "abducted", "casualties"})
 # How many sentences back a definite phrase ("the men", "their bodies") may find the persons it takes up again: news paragraphs hold about two
 # sentences, so five is two to three paragraphs. Re-measure on the anaphora rows of counts.csv when moved.
@@ -173,7 +174,12 @@ class _Memory(NamedTuple):
             and "hurt" in self.text[one.word.start : one.word.end].lower()
             else [one.word.measure]
         )
-        return [self._record(one, _softened(number, one.word), measure) for measure in measures]
+        return [self._record(one, _softened(number, one.word, self._all_of_them(one)), measure) for measure in measures]
+
+    def _all_of_them(self, one: Harmed) -> bool:
+        """Whether the bodies are those of persons told of by number ("the bodies of the three men"), not so many found so far."""
+        start = one.party.start
+        return bool(_THE_BEFORE.search(self.text[max(self.reading.start, start - 8) : start]) or _THE.match(self.text, start))
 
     def _number(self, one: Harmed, bare: bool) -> NumberMention | None:
         who, word = one.party, one.word
@@ -283,11 +289,11 @@ def _is_one(who: Party) -> bool:
     )
 
 
-def _softened(number: NumberMention, word: Word) -> NumberMention:
-    """Deaths asserted make at least one of "up to N"; bodies found are a part of the dead."""
+def _softened(number: NumberMention, word: Word, all_of_them: bool) -> NumberMention:
+    """Deaths asserted make at least one of "up to N"; bodies found are a part of the dead, unless they are those of persons told of before."""
     if number.bound in ("up to", "fewer than", "nearly") and number.low == 0 and (number.high or 0) > 0:
         number = number._replace(low=1)
-    if word.rule == "body" and number.bound == "exact":
+    if word.rule == "body" and number.bound == "exact" and not all_of_them:
         number = number._replace(high=None, rule="count:bodies")
     return number
 

@@ -44,7 +44,11 @@ _HURT = re.compile(
     r"|kidnapped|arrested|detained)\b",
     re.IGNORECASE,
 )
-_NONE = re.compile(r"\b(?:no[- ]?one(?: else)?|nobody(?: else)?|none(?: of (?:the|them|those|us|its|his|their)(?: \w+)?)?|no(?= ))\b", re.IGNORECASE)
+_NONE = re.compile(
+    r"\b(?:no[- ]?one(?: else)?|nobody(?: else)?|none(?: of (?:the|them|those|us|its|his|their)(?: \w+)?)?"
+    r"|not (?:one|a single)(?= \w)|no(?= ))\b",
+    re.IGNORECASE,
+)
 _HURT_BEFORE = re.compile(r"\b(?:hurt|harmed|killed|injured|wounded|killing|hurting|injuring|wounding) $", re.IGNORECASE)
 _NO_NOUN = re.compile(
     r"\s+(?:(?:further|other|immediate|major|serious|civilian|human|reported|confirmed|additional|reports? of|word of|word on"
@@ -127,6 +131,14 @@ def _contexts() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str],
 def _person_after_article() -> re.Pattern[str]:
     nouns = _alternatives([r["noun"] for r in rows("person_nouns.csv") if r["noun"] not in ("dead", "wounded", "injured", "police", "other", "body")])
     return re.compile(rf"\b(an?)\s+(?:{_MODIFIER}[\w'’-]+,?\s+){{0,4}}?(?:{nouns})(?![\w-])", re.IGNORECASE)
+
+
+@functools.cache
+def _person_after_no() -> re.Pattern[str]:
+    """What "no" may deny: persons in the singular or the plural, with at most one word between."""
+    table = [r for r in rows("person_nouns.csv") if r["noun"] not in ("dead", "wounded", "injured", "other", "body")]
+    nouns = _alternatives(sorted({w for r in table for w in (r["noun"], r["plural"]) if w} | {"people", "one", "members", "member"}))
+    return re.compile(rf"\s+(?:\w+\s+)?(?:{nouns})(?![\w-])", re.IGNORECASE)
 
 
 def find_numbers(text: str, language: str | None = None) -> list[NumberMention]:
@@ -396,13 +408,9 @@ def _english_only(text: str) -> list[NumberMention]:
     for match in _NONE.finditer(text):
         stop = re.search(r"[.;\n]|, (?:but|and|while)\b", text[match.end() : match.end() + 90])
         clause = text[match.end() : match.end() + (stop.start() if stop else 90)]
-        if match.group().lower() == "no":
+        if match.group().lower() in ("no", "not one", "not a single"):
             noun = _NO_NOUN.match(clause)
-            people = re.match(
-                r"\s+(?:\w+\s+)?(?:people|civilians?|soldiers?|officers?|troops|passengers|children|victims|one|members?|workers|students"
-                r"|residents)\b",
-                clause,
-            )
+            people = _person_after_no().match(clause)
             if not ((noun and _HURT.fullmatch(noun.group(1))) or (people and _HURT.search(clause))):
                 continue
         elif not _HURT.search(clause) and not _HURT_BEFORE.search(text[max(0, match.start() - 20) : match.start()]):

@@ -120,6 +120,8 @@ def party(reading: Reading, index: int, numbers: Numbers) -> Party | None:
         end = reading.tokens[group.first + head_at].end
         reading = reading._replace(groups=(*reading.groups[:index], group._replace(last=group.first + head_at + 1), *reading.groups[index + 1 :]))
         words = words[: head_at + 1]
+    if number is not None and number.rule == "number:article" and _AGE.search(" ".join(words)):
+        number = None  # "a 12-year-old girl": told by age, the article counts her anyway
     if number is not None and number.unit is None:
         return _counted(reading, index, number, (words, found))
     if number is not None:
@@ -185,7 +187,7 @@ def _told(reading: Reading, index: int, words: list[str], found: tuple[str, bool
     who = " ".join(t.text for t in reading.tokens[group.first : group.last])
     if len(words) == 1 and words[0] in ("he", "she"):
         return Party(start, end, who, "civilian", "pronoun", None, index)
-    if _ANYBODY.search(who):
+    if words[0] in ("no", "neither") or reading.lower(index - 1) in ("no", "neither") or _ANYBODY.search(who):
         return Party(start, end, who, "civilian", "nobody", None, index)
     if _AGE.search(who):
         minor = int(re.findall(r"\d+", who)[0]) < 18 or "month" in who or "week" in who
