@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -195,3 +196,18 @@ def test_what_cannot_be_fetched_is_named(site: str) -> None:
     found = brought(f"{site}/none", f"{site}/closed", "http://127.0.0.1:1/a")
     assert [x.reason for x in found if isinstance(x, Rejected)] == ["missing", "unreadable", "unreadable"]
     assert [x.reason for x in brought(f"{site}/a", max_bytes=100) if isinstance(x, Rejected)] == ["too large"]
+
+
+def test_a_file_name_that_is_no_unicode_is_spelled_out_and_kept(tmp_path: Path) -> None:
+    name = os.fsencode(str(tmp_path)) + b"/caf\xe9.txt"
+    try:
+        with open(name, "wb") as file:
+            file.write(STORY.encode())
+    except OSError:
+        pytest.skip("this file system takes only Unicode names")
+    assert [x.address for x in items(tmp_path)] == [r"caf\udce9.txt"]
+
+
+def test_half_a_character_in_a_row_is_spelled_out_and_the_row_kept(tmp_path: Path) -> None:
+    (tmp_path / "t.jsonl").write_text(json.dumps({"text": STORY, "author": "A \ud800"}))
+    assert [x.fields["author"] for x in items(tmp_path)] == [r"A \ud800"]

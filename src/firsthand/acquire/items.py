@@ -28,6 +28,7 @@ def item(
         True
     """
     sha256 = hashlib.sha256(data).hexdigest()
+    address, url = storable(address), None if url is None else storable(url)
     return RawItem(
         id=make_id("r", address, sha256),
         address=address,
@@ -36,7 +37,7 @@ def item(
         sha256=sha256,
         url=url,
         retrieved=retrieved,
-        fields=dict(fields or {}),
+        fields={storable(k): storable(v) for k, v in (fields or {}).items()},
     )
 
 
@@ -66,6 +67,19 @@ def rejected(address: str, reason: str, what: str, next_step: str, *, sha256: st
         >>> rejected("a.txt", "missing", "there is no such file", "check the path").reason
         'missing'
     """
+    address, what = storable(address), storable(what)
     return Rejected(
         id=make_id("x", address, reason, sha256), address=address, reason=reason, what=what, next_step=next_step
     )
+
+
+def storable(text: str) -> str:
+    """A text that every file and database can hold: halves of characters, as in file names of old code pages, are spelled out.
+
+    Two different names stay different.
+
+    Example:
+        >>> print(storable("caf" + chr(0xDCE9) + ".txt"))
+        caf\\udce9.txt
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
