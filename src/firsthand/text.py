@@ -23,6 +23,9 @@ _QUOTES = str.maketrans(
 )
 
 
+_JOINTS = re.compile(r"[-_/.,'’‘`ʿʾʼ]+")
+
+
 class Sentence(NamedTuple):
     """A sentence: [start, end) in the text it was cut from, and its words as written."""
 
@@ -125,6 +128,8 @@ def fold(name: str) -> str:
         >>> fold("Al-Ḥawījah")
         'al hawijah'
     """
-    decomposed = unicodedata.normalize("NFKD", name)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-    return re.sub(r"\s+", " ", re.sub(r"[-_/.,'’‘`ʿʾʼ]+", " ", bare)).strip()
+    if name.isascii():
+        bare = name.lower()
+    else:
+        bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    return " ".join(_JOINTS.sub(" ", bare).split())

@@ -59,6 +59,46 @@ _AFTER_OTHER = (
     + r"|(?<=\()|(?<='s )|(?<=, )"
 )
 _COUNTED = "people|men|women|civilians|soldiers|troops|police|fighters|militants|km|miles|dollars|tons|feet|others|cases|families|homes|houses"
+# What a line (in small letters) must show before a rule is tried on it: cheap tests, true of every line that the rule can match.
+SIGNS: dict[str, re.Pattern[str]] = {
+    "month": re.compile(
+        r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
+        r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b)"
+    ),
+    "year": re.compile(r"(?:1[789]|20)\d"),
+    "digit": re.compile(r"\d"),
+    "season": re.compile(r"spring|summer|autumn|fall|winter"),
+    "unit": re.compile(r"hour|day|night|week|month|year|decade"),
+    "count": re.compile(r"[- ](?:hour|day|night|week|fortnight|month|year|decade)"),
+    "relative day": re.compile(r"day|tomorrow|tonight|overnight|night|this (?:morning|afternoon|evening)"),
+    "weekday": re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"),
+    "ago": re.compile(r" ago\b"),
+    "past": re.compile(r"past|last|previous|recent"),
+    "recurring": re.compile(r"every|each|days"),
+    "feast": re.compile("|".join(sorted({re.escape(max(n.lower().split(), key=len)) for r in rows("feasts.csv") for n in r["names"].split("|")}))),
+}
+NEEDS: dict[str, tuple[str, ...]] = {
+    "iso": ("year",),
+    "slashed": ("year",),
+    "full": ("month", "year"),
+    "days": ("month", "digit"),
+    "day": ("month", "digit"),
+    "month of year": ("month", "year"),
+    "month": ("month",),
+    "season": ("season",),
+    "years": ("year",),
+    "decade": ("year",),
+    "year": ("year",),
+    "relative day": ("relative day",),
+    "weekday": ("weekday",),
+    "period": ("unit",),
+    "ago": ("ago", "unit"),
+    "past span": ("past", "unit"),
+    "offset": ("unit",),
+    "duration": ("count",),
+    "recurring": ("recurring",),
+    "feast": ("feast",),
+}
 # Order settles ties of equal start and length; longer readings win in any case.
 RULES: tuple[Rule, ...] = (
     Rule("iso", _c(rf"\b(?P<y>{Y})-(?P<m>\d\d)-(?P<d>\d\d)\b"), read.iso),
@@ -168,3 +208,15 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("feast", _c(rf"\b(?P<f>{_FEASTS})\b(?:,? (?P<y>{Y})\b)?", 0), read.feast),
 )
+
+
+def rules_for(line: str) -> list[tuple[int, Rule]]:
+    """The rules, with their places in `RULES`, that can match anything in a line: those all of whose signs it shows.
+
+    Example:
+        >>> [rule.name for _, rule in rules_for("They left two weeks ago.")]
+        ['period', 'period', 'ago', 'offset', 'offset', 'offset', 'duration']
+    """
+    small = line.lower()
+    shown = {name for name, sign in SIGNS.items() if sign.search(small)}
+    return [(index, rule) for index, rule in enumerate(RULES) if all(sign in shown for sign in NEEDS[rule.name])]

@@ -12,7 +12,7 @@ from datetime import date
 import msgspec
 
 from firsthand.extract.date_readings import Reading
-from firsthand.extract.date_rules import RULES, Rule
+from firsthand.extract.date_rules import Rule, rules_for
 from firsthand.extract.mentions import DateMention
 from firsthand.model import When
 from firsthand.text import plain
@@ -35,7 +35,10 @@ def find_dates(text: str, published: When) -> list[DateMention]:
     """
     flat = plain(text)
     offers = [
-        (m.start(), -m.end(), index, rule, m) for index, rule in enumerate(RULES) for m in rule.pattern.finditer(flat)
+        (m.start(), -m.end(), index, rule, m)
+        for line in _LINE.finditer(flat)
+        for index, rule in rules_for(line.group())
+        for m in rule.pattern.finditer(flat, *line.span())
     ]  # 1
     offers.sort(key=lambda o: o[:3])
     ends = _ends(published)
@@ -59,6 +62,7 @@ def find_dates(text: str, published: When) -> list[DateMention]:
     return found
 
 
+_LINE = re.compile(r"[^\n]+")
 # Rules whose words lack a year, and rules whose words name one.
 YEARLESS, WITH_YEAR = frozenset({"day", "month"}), frozenset({"year", "month of year", "full"})
 # How far a year named before it reaches, in code points, and what ends its reach: in war histories nearly all such months follow within it.

@@ -71,9 +71,9 @@ def place_marks(words: list[str]) -> list[str]:
     return marks
 
 
-def features(words: list[str]) -> list[list[str]]:
-    """The features of every word of a sentence."""
-    table, marked, places = clusters(), marked_words(), place_marks(words)
+def features(words: list[str], places: list[str] | None = None) -> list[list[str]]:
+    """The features of every word of a sentence; `places` are its `place_marks`, where they are known already."""
+    table, marked, places = clusters(), marked_words(), place_marks(words) if places is None else places
     small = [w.lower() for w in words]
     shapes = [shape(w) for w in words]
     bits = [table.get(w) or table.get(s, "") for w, s in zip(words, small, strict=True)]
@@ -111,5 +111,6 @@ def features(words: list[str]) -> list[list[str]]:
     return found
 
 
-def _cluster(name: str, bits: str) -> list[str]:
-    return [f"{name}{size}={bits[:size]}" for size in (4, 6, 10, 20)] if bits else []
+@functools.cache
+def _cluster(name: str, bits: str) -> tuple[str, ...]:
+    return tuple(f"{name}{size}={bits[:size]}" for size in (4, 6, 10, 20)) if bits else ()

@@ -142,7 +142,9 @@ def find_names(text: str) -> list[Name]:
 
 
 def _from_model(words: Sequence[Token]) -> Iterator[tuple[int, int, NameKind]]:
-    labels = _tagger().tag(name_features.features([w.text for w in words]))
+    texts = [w.text for w in words]
+    marks = name_features.place_marks(texts)
+    labels = _tagger().tag(name_features.features(texts, marks))
     start = None
     for index, label in enumerate([*labels, "O"]):
         if start is not None and (label[0] != "I" or label[2:] != labels[start][2:]):
@@ -153,7 +155,6 @@ def _from_model(words: Sequence[Token]) -> Iterator[tuple[int, int, NameKind]]:
             start = None
         if label != "O" and start is None:
             start = index
-    marks = name_features.place_marks([w.text for w in words])
     for index, mark in enumerate(marks):
         if mark and mark[0] == "B" and labels[index] == "O":
             end = index + 1

@@ -19,6 +19,8 @@ PIECE = re.compile(
     r"|\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m|S|RE|VE|LL|D|M)\b|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?\b(?![-‐‑][A-Za-z])"
     r"|\w+(?:(?:[-‐‑]|['’](?!(?:s|re|ve|ll|d|m|t|S)\b))\w+)*|\.{2,}|-{2,}|['`]{2}|\S"
 )
+# How many sentences are remembered with their tags: those of one long report, read first for voices, then for events.
+REMEMBERED = 1024
 _VERBS = frozenset({"VD", "VZ", "VP", "VB", "VG", "VN"})
 
 
@@ -97,11 +99,16 @@ def tag(text: str, start: int = 0, end: int | None = None) -> list[Tagged]:
         >>> [t.tag for t in tag("Officials said the report was false.")]
         ['N', 'VD', 'D', 'N', 'VD', 'J', '.']
     """
-    body = text[start:end]
+    found = _tagged(text[start:end])
+    return list(found) if start == 0 else [Tagged(start + a, start + b, word, lower, label) for a, b, word, lower, label in found]
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _tagged(body: str) -> tuple[Tagged, ...]:
+    """The words of one sentence, counted from its own start: voices and events read the same sentences."""
     spans = pieces(body)
     words = [body[a:b] for a, b in spans]
     tags = _model()[0].tag(features(words)) if words else []
-    return [
-        Tagged(start + a, start + b, word, word.lower().replace("’", "'"), label)
-        for (a, b), word, label in zip(spans, words, tags, strict=True)
-    ]
+    return tuple(
+        Tagged(a, b, word, word.lower().replace("’", "'"), label) for (a, b), word, label in zip(spans, words, tags, strict=True)
+    )
