@@ -139,7 +139,7 @@ def test_the_original_of_a_republication_is_not_its_publisher() -> None:
             "",
             *BODY,
             "",
-            "(Republished from The Independent by permission of author or representative)",
+            "(Republished from The Independent by permission of the author)",
         ]
     )
     assert found.publisher is None

@@ -43,9 +43,9 @@ def test_ids_are_unique() -> None:
 
 
 def test_toll_is_an_interval_of_one_incident() -> None:
-    made = told("A car bomb killed over 300 people in the Karrada district of Baghdad last year.")
+    made = told("A truck bomb killed over 90 people in the Adhamiya district of Baghdad last year.")
     killed = of(made, "killed")
-    assert [(s.estimate.low, s.estimate.best, s.estimate.high) for s in killed if s.estimate] == [(301, 301, None)]
+    assert [(s.estimate.low, s.estimate.best, s.estimate.high) for s in killed if s.estimate] == [(91, 91, None)]
     assert len({s.slot for s in of(made, "type")}) == 1
 
 
@@ -66,7 +66,7 @@ def test_place_of_another_incident_is_not_borrowed() -> None:
 
 
 def test_dead_attackers_are_counted_apart() -> None:
-    made = told("There had been two attempted suicide bombings in Karbala and both the bombers had been killed without hurting anybody else.")
+    made = told("Two attempted suicide bombings were reported in Samarra: both bombers were shot dead and nobody else was hurt.")
     assert [s.estimate.best for s in of(made, "perpetrators_killed") if s.estimate] == [2]
     assert all(s.estimate.high == 0 for s in of(made, "killed") if s.estimate)
     assert {s.value for s in of(made, "state")} == {"thwarted"}
@@ -81,7 +81,7 @@ def test_course_of_one_incident_keeps_both_tolls() -> None:
 
 
 def test_what_is_only_planned_is_kept_without_an_incident() -> None:
-    made = told("The cells would plot attacks on civilian targets.")
+    made = told("The squads would plan attacks on bridges.")
     topics = [(s.topic, s.slot, s.factuality) for s in made.statements]
     assert topics == [("plan", None, "planned")]
 

@@ -47,7 +47,7 @@ def read(line: str, *, tail: bool = False) -> Credit | None:
         tail: the line stands after the article, where copyright and subscription lines name the publisher.
 
     Example:
-        >>> read("(Republished from The Hill Post by permission of author or representative)").name
+        >>> read("(Republished from The Hill Post by permission of the author)").name
         'The Hill Post'
         >>> read("He said the source was safe.") is None
         True

@@ -78,8 +78,8 @@ def find(line: str, *, basis: Basis = "page", reason: str = "") -> Dated | None:
     A date such as 04/05/2018, which two conventions read differently, becomes the interval between both readings.
 
     Example:
-        >>> find("Wednesday, 25 July, 2018 - 05:00").when.earliest
-        '2018-07-25T05:00:00'
+        >>> find("Monday, 9 April, 2018 - 05:00").when.earliest
+        '2018-04-09T05:00:00'
         >>> find("access_time 7 years ago") is None
         True
     """

@@ -167,7 +167,7 @@ def _figure(reader: _Reader, number: NumberMention, sentence: Sentence, parts: t
 
 
 def _in_groups(text: str, number: NumberMention, sentence: Sentence, what: str) -> str:
-    """ "Each cell contains three fighters" and "cells of up to 50 militants" count heads per group."""
+    """ "Each cell contains three fighters" and "squads of up to 20 men" count heads per group."""
     before = text[sentence.start : number.start]
     if match := _PER.search(before):
         return f"{what} per {match.group(1)}"

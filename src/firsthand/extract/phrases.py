@@ -92,9 +92,9 @@ def noun_after(text: str, number: NumberMention, limit: int) -> str | None:
 
     Example:
         >>> from firsthand.extract.numbers import find_numbers
-        >>> text = "They hold four border crossings, three with Iran."
+        >>> text = "They run five river ports, two with cranes."
         >>> [noun_after(text, n, len(text)) for n in find_numbers(text)]
-        ['border crossings', None]
+        ['river ports', None]
     """
     end = number.end
     if (

@@ -195,7 +195,7 @@ def _what(text: str, number: NumberMention, clause: tuple[int, int, int], total:
 
 
 def _full(text: str, number: NumberMention, after: str, end: int) -> str:
-    """The noun with its list ("cases of kidnap, murder or both")."""
+    """The noun with its list ("cases of arson, theft or both")."""
     start = text.find(after, number.end)
     match = re.compile(r"(?:, \w+)+,? (?:or|and) \w+").match(text, start + len(after), end)
     return after + (match.group() if match and " of " in after else "")

@@ -58,8 +58,8 @@ def gist(original: str, retold: str, why: str = "") -> tuple[str, str]:
     """Both wordings cut down to the change and a few words on either side, for a label that has one line.
 
     Example:
-        >>> gist("We ask people to make a statement with a false number of dead", "and make a statement", "lost: 'false'")[0]
-        '… statement with a false number of dead'
+        >>> gist("Clerks sent the paper a list with a wrong sum of losses", "and sent a list", "lost: 'wrong'")[0]
+        '… list with a wrong sum of losses'
     """
     before, after = compared(original, retold, why)
     return _window(before), _window(after)
