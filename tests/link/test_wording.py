@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from firsthand.link.slots import slots
-from firsthand.link.wording import ENOUGH_REPORTS, bags, by_rare_words, likeness
+from firsthand.link.wording import ENOUGH_REPORTS, by_rare_words, likeness, tellings
 from firsthand.model import Ledger
 from ledgers import Book
 
@@ -28,20 +28,20 @@ def town(count: int) -> Ledger:
 def test_words_that_few_reports_use_weigh_most() -> None:
     ledger = town(ENOUGH_REPORTS + 10)
     found = slots(ledger)
-    known = bags(found, ledger)
+    known = tellings(found, ledger)
     by_report = {s.document: known[s.id] for s in found}
-    assert likeness(by_report["r0"], by_report["r1"]) > 0.3
-    assert likeness(by_report["r0"], by_report["r2"]) < 0.1
+    assert likeness(by_report["r0"].words, by_report["r1"].words) > 0.3
+    assert likeness(by_report["r0"].words, by_report["r2"].words) < 0.1
 
 
 def test_a_small_ledger_cannot_tell_which_words_are_rare() -> None:
     ledger = town(ENOUGH_REPORTS - 2)
-    assert bags(slots(ledger), ledger) == {}
+    assert tellings(slots(ledger), ledger) == {}
 
 
 def test_reports_that_share_rare_words_become_candidates() -> None:
     ledger = town(ENOUGH_REPORTS + 10)
     found = slots(ledger)
-    pairs = {(a.document, b.document) for a, b in by_rare_words(found, bags(found, ledger))}
+    pairs = {(a.document, b.document) for a, b in by_rare_words(found, tellings(found, ledger))}
     assert ("r0", "r1") in pairs or ("r1", "r0") in pairs
     assert len(pairs) == (ENOUGH_REPORTS + 10) // 2

@@ -1,13 +1,15 @@
 """gva_incidents: reports of shootings -> which of them tell of one incident, and its facts. Runs `extract`, `link` and `reckon`.
 
-The set labels whole reports, the ledger links what a report tells: a report is filed with the others of every incident that takes a fair
-share of what it tells (a shooting and the arrest for it are two incidents of the ledger and one of the set).
+The set labels whole reports, the ledger links what a report tells: a report is filed with the others that are about the same incident, and one in
+which nothing was read with the report it is most like.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,13 @@ from firsthand._lab import read_lines
 from firsthand.config import Config
 from firsthand.extract import extract
 from firsthand.link import link
+from firsthand.link.compare import JOIN_AT, compare
+from firsthand.link.reports import pairs, subjects
 from firsthand.model import Assessment, Document, Extraction, Incident, Ledger, When
 from firsthand.reckon import reckon
 
-# Share of a report's statements that an incident has to take for the report to be filed with it. 0.15: the arrest in the last paragraph
-# still counts, an old case in half a sentence does not (dev, read by annotators: CoNLL F1 86.9 at 0.15, 79.0 at 0.35).
-SHARE = 0.15
+# Reports handed to a process at a time: enough that handing over costs nothing beside reading.
+CHUNK = 16
 
 
 def read_inputs(folder: Path, split: str) -> Iterator[dict[str, Any]]:
@@ -33,57 +36,70 @@ def read_inputs(folder: Path, split: str) -> Iterator[dict[str, Any]]:
 
 def predict(inputs: Iterable[dict[str, Any]], config: Config) -> Iterator[dict[str, Any]]:
     """One line per report with its group, then one per group with its facts."""
-    documents, readings = [], []
-    for row in inputs:
-        day = (
-            When(earliest=row["pub_date"], latest=row["pub_date"], precision="day", basis="stated")
-            if row["pub_date"]
-            else When()
-        )
-        document = Document(
-            id=row["doc_id"], address=row["doc_id"], sha256="", text=row["text"], headline=row["title"], publisher=row["host"],
-            published=day, language="en",
-        )  # fmt: skip
-        documents.append(document)
-        readings.append(extract(document, published=day, config=config))
-    ledger = _ledger(documents, readings, config)
+    rows = list(inputs)
+    ledger = ledger_of(rows, readings(rows, config))
+    found = link(ledger, config=config)
+    ledger = replace(ledger, incidents=found.incidents, sources=found.sources, source_of=found.source_of)
     group = filed(ledger)
-    for document in documents:
+    for document in ledger.documents:
         yield {"doc_id": document.id, "incident": group[document.id]}
     yield from _facts(ledger, group, config)
 
 
-def _ledger(documents: Sequence[Document], readings: Sequence[Extraction], config: Config) -> Ledger:
-    ledger = Ledger(
-        documents=tuple(documents),
+def readings(rows: Sequence[Mapping[str, Any]], config: Config) -> list[Extraction]:
+    """What is read out of each report; on `config.workers` processes where there are several, in the order of the reports."""
+    documents = [_document(row) for row in rows]
+    read = partial(_read, config=config)
+    if config.workers < 2 or len(documents) < CHUNK:
+        return [read(d) for d in documents]
+    with ProcessPoolExecutor(config.workers) as pool:
+        return list(pool.map(read, documents, chunksize=CHUNK))
+
+
+def _read(document: Document, config: Config) -> Extraction:
+    return extract(document, published=document.published, config=config)
+
+
+def _document(row: Mapping[str, Any]) -> Document:
+    day = row["pub_date"]
+    published = When(earliest=day, latest=day, precision="day", basis="stated") if day else When()
+    return Document(
+        id=row["doc_id"], address=row["doc_id"], sha256="", text=row["text"], headline=row["title"], publisher=row["host"],
+        published=published, language="en",
+    )  # fmt: skip
+
+
+def ledger_of(rows: Sequence[Mapping[str, Any]], read: Sequence[Extraction]) -> Ledger:
+    """The reports and what was read out of them, as a ledger."""
+    documents = tuple(_document(row) for row in rows)
+    return Ledger(
+        documents=documents,
         dates={d.id: d.published for d in documents},
-        sources=tuple(s for r in readings for s in r.sources),
-        statements=tuple(s for r in readings for s in r.statements),
+        sources=tuple(s for r in read for s in r.sources),
+        statements=tuple(s for r in read for s in r.statements),
     )
-    found = link(ledger, config=config)
-    return replace(ledger, incidents=found.incidents, sources=found.sources, source_of=found.source_of)
 
 
 def filed(ledger: Ledger) -> dict[str, str]:
-    """The group of each report, named by its first member."""
-    document_of = {s.id: s.document for s in ledger.statements}
-    parts = {i.id: Counter(document_of[s] for s in i.statements) for i in ledger.incidents}
-    told: Counter[str] = Counter()
-    for counted in parts.values():
-        told.update(counted)
-    root = {d.id: d.id for d in ledger.documents}
-
-    def find(name: str) -> str:
-        while root[name] != name:
-            name = root[name]
-        return name
-
-    for _, counted in sorted(parts.items()):
-        members = sorted(d for d, n in counted.items() if n >= SHARE * told[d])
-        for member in members[1:]:
-            one, other = sorted((find(members[0]), find(member)))
-            root[other] = one
-    return {d: find(d) for d in root}
+    """The group of each report, named by its first member: the reports that are about one incident."""
+    about, known = subjects(ledger)
+    slot_of = {slot.document: slot for slot in about}
+    home = {slot: incident.id for incident in ledger.incidents for slot in incident.slots}
+    members: dict[str, list[str]] = defaultdict(list)
+    for document, slot in slot_of.items():
+        if slot.statements:
+            members[home.get(slot.id, slot.id)].append(document)
+    group = {document: min(found) for found in members.values() for document in found}
+    best: dict[str, tuple[float, str]] = {}
+    for left, right in pairs(about, known):
+        for bare, other in ((left, right), (right, left)):
+            if not bare.statements and other.statements:
+                score = compare(bare, other, known).score
+                best[bare.document] = max(best.get(bare.document, (JOIN_AT, "")), (score, other.document))
+    for document in slot_of.keys() - group.keys():
+        like = best.get(document, (JOIN_AT, ""))[1]
+        group[document] = group[like] if like else document
+    return group
 
 
 def _facts(ledger: Ledger, group: Mapping[str, str], config: Config) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ from firsthand.link.group import Comparer, Grouped, group
 from firsthand.link.judged import decided
 from firsthand.link.slots import Slot, happened, slots
 from firsthand.link.sources import merge_sources
-from firsthand.link.wording import bags, by_rare_words
+from firsthand.link.wording import by_rare_words, tellings
 from firsthand.model import Incident, Ledger, Link, Linking
 
 # How far below `JOIN_AT` a pair is still worth a person's look. 2 is one feature's weight: what a single wrong reading can turn.
@@ -46,10 +46,10 @@ def link(ledger: Ledger, *, config: Config) -> Linking:
     copied = copied_pairs(found, ledger)
     followed = followers(found, ledger, {slot for pair in (*said.same, *said.different) for slot in pair})
     # 3, 4
-    known = Evidence(copied, bags(found, ledger), shares_of(followed.grouped))
+    known = Evidence(copied, tellings(found, ledger), shares_of(followed.grouped))
     pairs = {
         (a.id, b.id): compare(a, b, known)
-        for a, b in chain(candidates(followed.grouped), by_rare_words(followed.grouped, known.words))
+        for a, b in chain(candidates(followed.grouped), by_rare_words(followed.grouped, known.told))
     }
     by_id = {s.id: s for s in found}
     for left, right in copied:
@@ -59,7 +59,8 @@ def link(ledger: Ledger, *, config: Config) -> Linking:
     alone = {s.id for s in followed.following}
     links = [x for x in pairs.values() if x.left not in alone and x.right not in alone]
     copies = frozenset(how.copy for how in copied.values() if COPIED[how.kind] >= DECISIVE)
-    grouped = group(followed.grouped, links, said, Comparer(lambda a, b: compare(a, b, known), copies))
+    about = frozenset(name for name, telling in known.told.items() if telling.leading)
+    grouped = group(followed.grouped, links, said, Comparer(lambda a, b: compare(a, b, known), copies, about))
     # 6
     again = {s.id for name in copies for s in by_id[name].statements} | followed.original.keys()
     incidents = _incidents(grouped, followed, list(pairs.values()), again)

@@ -1,26 +1,25 @@
-"""Why two slots are one incident, or are not: a table of features, each of which explains itself in words and carries a weight.
+"""Why two slots are one incident, or are not: a table of weighed features that add up to a score.
 
-The weights are log-odds in round figures, set by hand after the rules of the field (place, day and kind of act identify an incident; tolls
-change from report to report) and checked on made and labelled sets; a pair is joined from `JOIN_AT` on. A feature that knows nothing on
-either side is silent: unknown is not a mismatch.
+A pair is joined from `JOIN_AT` on. Two tables hold the weights. The features of a slot (`features.FEATURES`) carry their own, set by hand. Where
+the ledger is large enough to tell which words are rare, `_vocabulary/link_weights.csv` says how much each of them counts beside the wording
+of the reports; it is made by `training/link_weights.py` from labelled reports, with the hand-set weights as what it starts from.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
-from functools import lru_cache
-from math import asin, cos, log, radians, sin, sqrt
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from math import log
 from typing import NamedTuple
 
 from firsthand.link.copies import Copied
-from firsthand.link.slots import Slot, general
-from firsthand.link.wording import ENOUGH_REPORTS, Bag, likeness
-from firsthand.model import Estimate, Link, Place, Reason
-from firsthand.text import fold as _fold
+from firsthand.link.features import FEATURES, Weighed, fold
+from firsthand.link.slots import Slot
+from firsthand.link.wording import ENOUGH_REPORTS, Telling, likeness
+from firsthand.model import Link, Reason
+from firsthand.vocabulary import rows
 
-fold = lru_cache(maxsize=65_536)(_fold)  # place names recur in thousands of pairs
 # Score from which two slots are one incident. Same day and town (3 + 3) suffice; same town and kind without a day (3 + 2) only if nothing
 # speaks against. Lower joins look-alikes, higher loses late follow-ups; re-measure on the labelled linking sets when moved.
 JOIN_AT = 4.0
@@ -39,183 +38,14 @@ PASSAGE = "copied passage"
 # Chosen on 436 reports of shootings read by annotators: a slope of 40 finds 4 points more of the right pairs than 25 at equal precision, and
 # an even point of 0.08 loses 4 points of precision. Re-measure there and on the look-alikes when moved.
 WORDING_EVEN, WORDING_SLOPE, WORDING_LOW, WORDING_HIGH = 0.1, 40.0, -0.5, 7.0
-EARTH_KM = 6371.0
 # Share of slots from which agreeing on a kind or place tells less, because so many do by chance (the weight falls with the logarithm of the
 # share, as log-odds do). Below 0.05 it tells in full; where nine in ten are shootings, that both are is worth next to nothing.
 COMMON = 0.05
 # A place in common keeps at least this share of its weight: a war's busiest town is still one town, and independent tellings share few words.
 PLACE_FLOOR = 0.5
-# Weight of a day in common where a side tells several days.
-SEVERAL_DAYS = 2.5
-# Towns nearer than this may be one place under two names; farther than the second cannot. Re-measure with the place resolver.
-NEAR_KM, FAR_KM = 15.0, 60.0
-
-Weighed = tuple[float, str]
-
-
-class Feature(NamedTuple):
-    """One row of the table: its name and the function that weighs a pair, giving (weight, words), or ``None`` where it cannot tell."""
-
-    name: str
-    weigh: Callable[[Slot, Slot], Weighed | None]
-
-
-def day(left: Slot, right: Slot) -> Weighed | None:
-    """The days told on both sides: a day in common speaks for, differing days against, the more the farther apart.
-
-    Reports tell several days (of the deed, of a death, of an arrest): the best of the first few counts, a little less where it is not the
-    exact day of both.
-    """
-    if not left.dates or not right.dates:
-        return None
-    found = [_day(a, b) for a in left.dates for b in right.dates]
-    weight, words = max(found, key=lambda w: (w[0], w[1]))
-    several = len(found) > 1 and weight > SEVERAL_DAYS
-    return (SEVERAL_DAYS if several else weight), words
-
-
-def _day(a: tuple[int, int], b: tuple[int, int]) -> Weighed:
-    gap = max(a[0], b[0]) - min(a[1], b[1])
-    width = max(a[1] - a[0], b[1] - b[0])
-    told = f"{_span(a)} and {_span(b)}"
-    if gap > 0:
-        weight = -0.5 if gap == 1 else max(-2.0 - gap, -8.0)
-        return weight, f"the dates differ by {gap} day{'s' * (gap > 1)} ({told})"
-    if width == 0:
-        return 3.0, f"the same day ({told})"
-    if width <= 7:
-        return 2.0, f"the dates overlap within a week ({told})"
-    return (0.8 if width <= 31 else 0.2), f"the dates overlap loosely ({told})"
-
-
-def report(left: Slot, right: Slot) -> Weighed | None:
-    """Days between the reports, where one of them tells no date: follow-ups come within days."""
-    if (left.earliest is not None and right.earliest is not None) or left.reported is None or right.reported is None:
-        return None
-    gap = abs(left.reported - right.reported)
-    if gap <= 2:
-        return 1.5, f"reported within {gap} days of each other"
-    if gap <= 7:
-        return 0.5, f"reported within a week of each other ({gap} days)"
-    return (-0.5 if gap <= 14 else -2.0), f"reported {gap} days apart, and one tells no date"
-
-
-def place(left: Slot, right: Slot) -> Weighed | None:
-    """The closest pair of places told on the two sides: one town, one inside the other, near, or apart."""
-    pairs = [_placed(a, b) for a in left.places[:4] for b in right.places[:4]]
-    known = [p for p in pairs if p is not None]
-    return max(known, key=lambda w: (w[0], w[1])) if known else None
-
-
-def _placed(a: Place, b: Place) -> Weighed | None:
-    exact_a, exact_b = (a.precision or 9) <= 2, (b.precision or 9) <= 2
-    names = f"{a.name} and {b.name}"
-    if a.country and b.country and fold(a.country) != fold(b.country):
-        return -6.0, f"different countries ({a.country} and {b.country})"
-    if fold(a.name) == fold(b.name) and (not a.admin1 or not b.admin1 or fold(a.admin1) == fold(b.admin1)):
-        finest = min(a.precision or 9, b.precision or 9)
-        level = 3.0 if finest <= 3 else 1.5 if finest <= 5 else 0.3 if finest <= 7 else 2.0
-        return level, f"the same place ({a.name})"
-    kilometres = distance(a, b)
-    if exact_a and exact_b:
-        if kilometres is not None and kilometres <= NEAR_KM:
-            return 1.5, f"places {kilometres:.0f} km apart ({names})"
-        if kilometres is not None and kilometres <= FAR_KM:
-            return -2.5, f"different towns, {kilometres:.0f} km apart ({names})"
-        return (-4.5 if kilometres is not None else -3.0), f"different towns ({names})"
-    if (
-        min(a.precision or 9, b.precision or 9) <= 3
-        and max(a.precision or 9, b.precision or 9) == 3
-        and kilometres is not None
-    ):
-        if kilometres <= FAR_KM:
-            return 0.8, f"one may lie in the other, {kilometres:.0f} km apart ({names})"
-        return -4.0, f"districts or towns {kilometres:.0f} km apart ({names})"
-    if fold(b.name) == fold(a.admin1 or "") or fold(a.name) == fold(b.admin1 or ""):
-        return 1.2, f"one lies in the other ({names})"
-    if a.admin1 and b.admin1 and fold(a.admin1) != fold(b.admin1):
-        return -3.0, f"different provinces ({a.admin1} and {b.admin1})"
-    if a.country and b.country:
-        return 0.2, f"the same country ({a.country})"
-    return None
-
-
-def kind(left: Slot, right: Slot) -> Weighed | None:
-    """What was done: the same type, the same family, a general word that contradicts nothing, or another kind of act."""
-    if not left.types or not right.types:
-        return None
-    shared = left.types & right.types
-    if shared:
-        code = sorted(shared)[0]
-        only_general = all(general(f) for f in left.families & right.families)
-        return (1.0 if only_general else 2.0), f"the same kind of act ({code})"
-    if left.families & right.families:
-        return 1.2, f"the same family of acts ({sorted(left.families & right.families)[0]})"
-    if any(general(f) for f in left.families | right.families):
-        return 0.3, "one tells the kind of act only in a general word"
-    return -2.5, f"different kinds of act ({sorted(left.types)[0]} and {sorted(right.types)[0]})"
-
-
-def toll(left: Slot, right: Slot) -> Weighed | None:
-    """The counts told on both sides: equal counts speak for, the more the rarer; contradictory counts against, yet never alone."""
-    found: list[Weighed] = []
-    for measure in ("killed", "injured", "abducted", "perpetrators_killed", "arrested", "casualties"):
-        ours, theirs = left.tolls.get(measure), right.tolls.get(measure)
-        if ours and theirs:
-            found.append(max((_tolled(measure, a, b) for a in ours for b in theirs), key=lambda w: (w[0], w[1])))
-    if not found:
-        return None
-    weight = round(max(-2.5, min(2.5, sum(w for w, _ in found))), 2)
-    return weight, "; ".join(words for _, words in found)
-
-
-def _tolled(measure: str, a: Estimate, b: Estimate) -> Weighed:
-    low_a, low_b = a.low or 0, b.low or 0
-    words = f"{measure} {a.phrase or a.low} and {b.phrase or b.low}"
-    if a.best is not None and a.best == b.best:
-        return (0.7 if a.best <= 2 else 1.2 if a.best < 10 else 1.8), f"equal counts ({words})"
-    if (b.high is None or low_a <= b.high) and (a.high is None or low_b <= a.high):
-        return 0.4, f"counts that agree ({words})"
-    small, large = sorted((max(low_a, 1), max(low_b, 1)))
-    return (-0.7 if large <= small * 1.5 + 2 else -1.7), f"counts that differ ({words})"
-
-
-def target(left: Slot, right: Slot) -> Weighed | None:
-    """Words of what was hit and of whom: shared words speak for; targets that have none in common against, other victims do not."""
-    if left.words & right.words:
-        return _shared(left.words, right.words, (1.0, 2.0), 0.0, "targets or victims")
-    return _shared(left.targets, right.targets, (1.0, 2.0), -1.2, "targets")
-
-
-def doer(left: Slot, right: Slot) -> Weighed | None:
-    """Names of those who did it."""
-    return _shared(left.doers, right.doers, (0.6, 1.0), -0.6, "perpetrators")
-
-
-def weapon(left: Slot, right: Slot) -> Weighed | None:
-    """Words of the weapon."""
-    return _shared(left.weapons, right.weapons, (0.4, 0.7), -0.6, "weapons")
-
-
-def _shared(a: frozenset[str], b: frozenset[str], gains: tuple[float, float], loss: float, what: str) -> Weighed | None:
-    if not a or not b:
-        return None
-    shared = sorted(a & b)
-    if shared:
-        return gains[len(shared) > 1], f"shared words of {what} ({', '.join(shared[:3])})"
-    return loss, f"different {what} ({sorted(a)[0]} and {sorted(b)[0]})"
-
-
-FEATURES: tuple[Feature, ...] = (
-    Feature("day", day),
-    Feature("report", report),
-    Feature("place", place),
-    Feature("kind", kind),
-    Feature("toll", toll),
-    Feature("target", target),
-    Feature("doer", doer),
-    Feature("weapon", weapon),
-)
+# Ceilings of what is measured of reports: a likeness beyond chance, the rarity and number of names in common, the days between two reports. Beyond
+# them more of the same tells nothing new; the learned weights belong to these, so train again when one is moved.
+SOME, MOST_RARITY, MOST_NAMES, MOST_DAYS = 0.3, 60.0, 6, 31
 
 
 def contradicts(link: Link) -> str:
@@ -233,24 +63,33 @@ def by_copy(link: Link) -> bool:
 
 
 class Evidence(NamedTuple):
-    """What is known of slots beyond what they tell: which come from which, the rare words each is told in, and what is common.
+    """What is known of slots beyond what they tell: which come from which, how each is told, and what is common.
 
-    `shares` gives the share of slots that are of a kind (``kind:shooting``) or lie in a place (``place:sarovel``); empty in a small ledger.
+    `shares` gives the share of slots that are of a kind (``kind:shooting``) or lie in a place (``place:sarovel``); empty in a small ledger,
+    as is `told`.
     """
 
     copied: Mapping[tuple[str, str], Copied]
-    words: Mapping[str, Bag]
+    told: Mapping[str, Telling]
     shares: Mapping[str, float]
 
 
 NO_EVIDENCE = Evidence({}, {}, {})
 
 
+class Measured(NamedTuple):
+    """One feature of a pair: its name (a row of the table of weights), what it measures, and that in words."""
+
+    name: str
+    value: float
+    words: str
+
+
 def compare(left: Slot, right: Slot, known: Evidence = NO_EVIDENCE) -> Link:
     """All that speaks for and against two slots being one incident; the weights add up to the score.
 
     Args:
-        known: pairs of slot ids (in order) whose passages are a copy and its original; and the rare words of each slot.
+        known: pairs of slot ids (in order) whose passages are a copy and its original; and the words in which each slot is told.
     """
     first, second = (left, right) if left.id <= right.id else (right, left)
     reasons = tuple(_reasons(first, second, known))
@@ -262,6 +101,21 @@ def _reasons(left: Slot, right: Slot, known: Evidence) -> Iterator[Reason]:
     how = known.copied.get((left.id, right.id))
     if how is not None:
         yield Reason(name=PASSAGE, weight=COPIED[how.kind], words=f"one passage comes from the other ({how.kind})")
+    ours, theirs = known.told.get(left.id), known.told.get(right.id)
+    if ours and theirs and ours.leading and theirs.leading:
+        weights = learned()
+        for found in measured(left, right, known):
+            yield Reason(name=found.name, weight=round(weights[found.name] * found.value, 2), words=found.words)
+        return
+    for found in by_hand(left, right, known):
+        yield Reason(name=found.name, weight=found.value, words=found.words)
+    if ours and theirs:
+        weight, words = wording(ours, theirs)
+        yield Reason(name="wording", weight=weight, words=words)
+
+
+def by_hand(left: Slot, right: Slot, known: Evidence) -> Iterator[Measured]:
+    """The features of two slots with their hand-set weights, less where they agree on what is common in the ledger."""
     for feature in FEATURES:
         weighed = feature.weigh(left, right)
         if weighed is not None:
@@ -270,11 +124,37 @@ def _reasons(left: Slot, right: Slot, known: Evidence) -> Iterator[Reason]:
             if share is not None and share > COMMON:
                 damped = max(log(share) / log(COMMON), PLACE_FLOOR if feature.name == "place" else 0.0)
                 weight, words = round(weight * damped, 2), f"{words}, as in {share:.0%} of all"
-            yield Reason(name=feature.name, weight=weight, words=words)
-    ours, theirs = known.words.get(left.id), known.words.get(right.id)
-    if ours and theirs:
-        weight, words = wording(ours, theirs)
-        yield Reason(name="wording", weight=weight, words=words)
+            yield Measured(feature.name, weight, words)
+
+
+def measured(left: Slot, right: Slot, known: Evidence) -> Iterator[Measured]:
+    """What the table of learned weights weighs, for the incidents that two reports are about: the hand-set features, and the reports' words.
+
+    ``likeness`` is the cosine of the reports' words, ``some likeness`` the same up to `SOME`; ``names`` the rarity of the names in common, in
+    tens of nats; ``rare names`` how many are used by hardly any other report; ``apart`` weeks between the reports; ``even`` is always 1.
+    """
+    ours, theirs = known.told[left.id], known.told[right.id]
+    yield from (found for found in by_hand(ours.whole, theirs.whole, known) if found.name != "report")
+    alike = likeness(ours.words, theirs.words)
+    shared = sorted((w for w in ours.words if w in theirs.words), key=lambda w: (-ours.words[w] * theirs.words[w], w))
+    yield Measured("likeness", alike, f"words in common: {', '.join(shared[:4]) or 'none'} (likeness {alike:.2f})")
+    yield Measured("some likeness", min(alike, SOME), f"a likeness up to {SOME}, beyond which chance is ruled out")
+    names = sorted((n for n in ours.names if n in theirs.names), key=lambda n: (-ours.names[n], n))
+    if names:
+        rarity = min(sum(ours.names[n] for n in names), MOST_RARITY) / 10
+        yield Measured("names", rarity, f"names in common: {', '.join(names[:4])}")
+        rare = [n for n in names if n in ours.rare]
+        yield Measured("rare names", min(len(rare), MOST_NAMES), f"{len(rare)} of them in hardly any other report")
+    if left.reported is not None and right.reported is not None:
+        gap = abs(left.reported - right.reported)
+        yield Measured("apart", min(gap, MOST_DAYS) / 7, f"reported {gap} days apart")
+    yield Measured("even", 1.0, "how few pairs of reports are of one incident")
+
+
+@cache
+def learned() -> Mapping[str, float]:
+    """The learned weights by feature, a number to multiply what is measured (see `measured`)."""
+    return {row["feature"]: float(row["weight"]) for row in rows("link_weights.csv")}
 
 
 def _share(feature: str, left: Slot, right: Slot, shares: Mapping[str, float]) -> float | None:
@@ -297,28 +177,11 @@ def shares_of(slots: Sequence[Slot]) -> dict[str, float]:
     return {key: count / len(slots) for key, count in told.items()}
 
 
-def wording(ours: Bag, theirs: Bag) -> Weighed:
+def wording(ours: Telling, theirs: Telling) -> Weighed:
     """Rare words in common: names, streets, schools; little in common speaks against."""
-    alike = likeness(ours, theirs)
+    alike = likeness(ours.words, theirs.words)
     weight = round(max(WORDING_LOW, min(WORDING_HIGH, (alike - WORDING_EVEN) * WORDING_SLOPE)), 2)
-    shared = sorted((w for w in ours if w in theirs), key=lambda w: (-ours[w] * theirs[w], w))[:4]
+    shared = sorted((w for w in ours.words if w in theirs.words), key=lambda w: (-ours.words[w] * theirs.words[w], w))[
+        :4
+    ]
     return weight, f"rare words in common: {', '.join(shared) or 'none'} (likeness {alike:.2f})"
-
-
-def distance(a: Place, b: Place) -> float | None:
-    """Kilometres between two places along the earth's surface; ``None`` where one has no coordinates.
-
-    Example:
-        >>> round(distance(Place(name="a", words="a", lat=0.0, lon=0.0), Place(name="b", words="b", lat=0.0, lon=1.0)))
-        111
-    """
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return None
-    north, south = radians(a.lat), radians(b.lat)
-    haversine = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(radians(b.lon - a.lon) / 2) ** 2
-    return 2 * EARTH_KM * asin(min(1.0, sqrt(haversine)))
-
-
-def _span(days: tuple[int, int]) -> str:
-    first, last = date.fromordinal(days[0]), date.fromordinal(days[1])
-    return first.isoformat() if first == last else f"{first.isoformat()}..{last.isoformat()}"

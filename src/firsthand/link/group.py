@@ -25,16 +25,22 @@ class Grouped(NamedTuple):
 
 
 class Comparer(NamedTuple):
-    """How two slots are compared, and which slots are mere copies of others."""
+    """How two slots are compared, which slots are mere copies of others, and which are what their report is about."""
 
     compare: Callable[[Slot, Slot], Link]
     copies: frozenset[str]
+    leading: frozenset[str] = frozenset()
+
+    def about(self, link: Link) -> bool:
+        """Whether two reports are about what the link joins: such links are the surest, and taken before others."""
+        return by_copy(link) or (link.left in self.leading and link.right in self.leading)
 
 
 def group(slots: Sequence[Slot], links: Sequence[Link], decided: Decided, comparer: Comparer) -> Grouped:
     """Groups slots into incidents.
 
-    Pairs are taken best first (ties by id, so order of arrival does not matter). Two groups are joined when the pair scores `JOIN_AT`,
+    Pairs are taken best first, those of what reports are about before others (ties by id, so order of arrival does not matter).
+    Two groups are joined when the pair scores `JOIN_AT`,
     no pair across them is forbidden (judged different, two slots of one document, or contradictory), and the pairs across them
     agree on the whole; copies have no say in that beside their originals. A copied passage joins without more ado. Last, what people judged
     to be one incident is joined, unless people also judged a pair across it different.
@@ -43,9 +49,9 @@ def group(slots: Sequence[Slot], links: Sequence[Link], decided: Decided, compar
     member: dict[str, list[Slot]] = {s.id: [s] for s in slots}
     scores: dict[tuple[str, str], Link] = {(link.left, link.right): link for link in links}
     refused: list[Link] = []
-    for link in sorted(links, key=lambda x: (-x.score, x.left, x.right)):
-        if link.score < JOIN_AT:
-            break
+    for link in sorted(
+        (x for x in links if x.score >= JOIN_AT), key=lambda x: (not comparer.about(x), -x.score, x.left, x.right)
+    ):
         left, right = member[link.left], member[link.right]
         if left is right:
             continue

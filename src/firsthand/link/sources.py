@@ -264,7 +264,9 @@ def _decided(judgements: Sequence[Judgement], place: dict[str, int]) -> tuple[se
     return same, {pair for pair, j in latest.items() if j.verdict == "different"}
 
 
-def _join(known: Sequence[_Known], pairs: Sequence[Pair], apart: set[tuple[int, int]]) -> tuple[list[list[int]], dict[int, set[str]]]:
+def _join(
+    known: Sequence[_Known], pairs: Sequence[Pair], apart: set[tuple[int, int]]
+) -> tuple[list[list[int]], dict[int, set[str]]]:
     """Groups of places, smallest first, and the reasons of each under its first place.
 
     Each group is kept under its smallest place with one member for each way of naming; only these are held against those of another group, so
