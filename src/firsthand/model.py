@@ -110,7 +110,7 @@ def make_id(prefix: str, *parts: object) -> str:
 # ------------------------------------------------------------------------------------------------------ acquire, clean
 
 
-class RawItem(Noun):
+class RawItem(Noun, frozen=True):
     """One thing brought in from outside, as bytes: a file, a row of a table, an attachment, a fetched page.
 
     `address` is what names it on every machine: the URL, or the path relative to the folder that was given (with ``#row`` for
@@ -127,7 +127,7 @@ class RawItem(Noun):
     fields: dict[str, str] = {}
 
 
-class Rejected(Noun):
+class Rejected(Noun, frozen=True):
     """One input set aside: where, why (one of `REASONS`), in words, and what to do next."""
 
     id: str
@@ -137,7 +137,7 @@ class Rejected(Noun):
     next_step: str = ""
 
 
-class When(Noun):
+class When(Noun, frozen=True):
     """A date as an interval. `earliest` and `latest` are ISO dates or date-times, both included; both ``None`` if unknown.
 
     Precision says how finely it was stated: ``day`` for a day, ``month`` for a month, ``range`` for anything else between two ends.
@@ -154,14 +154,14 @@ class When(Noun):
 UNDATED = When()
 
 
-class Comment(Noun):
+class Comment(Noun, frozen=True):
     """A reader's comment under a page: kept apart, never evidence."""
 
     author: str | None
     text: str
 
 
-class Document(Noun):
+class Document(Noun, frozen=True):
     """One version of one text, cleaned. `text` is the article's body alone: no furniture, no comments, no credit line.
 
     Args of note:
@@ -198,7 +198,7 @@ class Document(Noun):
 # -------------------------------------------------------------------------------------------------------------- collate
 
 
-class Reason(Noun):
+class Reason(Noun, frozen=True):
     """One named part of a score. `weight` parts of one score add up to it."""
 
     name: str
@@ -206,7 +206,7 @@ class Reason(Noun):
     words: str
 
 
-class Aligned(Noun):
+class Aligned(Noun, frozen=True):
     """Two runs that tell the same: [start, end) of the retelling and [of_start, of_end) of what it comes from."""
 
     start: int
@@ -216,7 +216,7 @@ class Aligned(Noun):
     similarity: float
 
 
-class Derivation(Noun):
+class Derivation(Noun, frozen=True):
     """`document` (the copy or retelling) comes from `of` (a document's id, or a `Virtual`'s for a named but absent original).
 
     `coverage` is the share (0..1 of code points) of `document` that comes from `of`; `coverage_of` the share of `of` that is carried
@@ -235,7 +235,7 @@ class Derivation(Noun):
     evidence: tuple[Aligned, ...] = ()
 
 
-class Virtual(Noun):
+class Virtual(Noun, frozen=True):
     """A named original that is not among the documents ("AFP story, not in the corpus")."""
 
     id: str
@@ -244,7 +244,7 @@ class Virtual(Noun):
     documents: tuple[str, ...]
 
 
-class Passage(Noun):
+class Passage(Noun, frozen=True):
     """A run of a document and where it comes from: ``own``, or derived by one derivation from a run of another document."""
 
     document: str
@@ -257,14 +257,14 @@ class Passage(Noun):
     of_end: int | None = None
 
 
-class Family(Noun):
+class Family(Noun, frozen=True):
     """A root document and all that come from it in whole or in part. For orientation: no grade rests on it."""
 
     root: str
     documents: tuple[str, ...]
 
 
-class Drift(Noun):
+class Drift(Noun, frozen=True):
     """One thing that changed between a passage and its retelling. Spans are of the retelling and of the original."""
 
     id: str
@@ -285,7 +285,7 @@ class Drift(Noun):
 # -------------------------------------------------------------------------------------------------------------- extract
 
 
-class Source(Noun):
+class Source(Noun, frozen=True):
     """Who is spoken for. `extract` gives one per document; `link` merges those of one person or body across documents.
 
     `name` is ``None`` for an unnamed source, whose `description` says what is told of it. `head_count` is how many people it is, where told.
@@ -303,7 +303,7 @@ class Source(Noun):
     reasons: tuple[str, ...] = ()
 
 
-class Quote(Noun):
+class Quote(Noun, frozen=True):
     """Words given as somebody's own (`direct`) or reported. `speaker` is a Source id or ``None``; `chain` runs author -> deepest."""
 
     id: str
@@ -319,7 +319,7 @@ class Quote(Noun):
     chain: tuple[str, ...] = ()
 
 
-class Estimate(Noun):
+class Estimate(Noun, frozen=True):
     """A number as an interval: `best` is ``None`` where nobody gives one, `high` ``None`` where unbounded or unknown."""
 
     measure: Measure
@@ -333,7 +333,7 @@ class Estimate(Noun):
     rule: str = ""
 
 
-class Place(Noun):
+class Place(Noun, frozen=True):
     """A resolved place. Coordinates in degrees (WGS 84) or ``None``; `precision` is UCDP's where_prec (1 exact ... 6 country, 7 sea)."""
 
     name: str
@@ -350,7 +350,7 @@ class Place(Noun):
     reasons: tuple[str, ...] = ()
 
 
-class Statement(Noun):
+class Statement(Noun, frozen=True):
     """One proposition in one passage: who says what of which incident, how firmly, in which words.
 
     `slot` names an incident as this document tells it (all statements of one document about one incident share it); ``None`` for a
@@ -381,14 +381,14 @@ class Statement(Noun):
     reasons: tuple[str, ...] = ()
 
 
-class Part(Noun):
+class Part(Noun, frozen=True):
     """One part of a whole: of whom or what, and how many."""
 
     who: str
     value: int
 
 
-class Figure(Noun):
+class Figure(Noun, frozen=True):
     """A number that belongs to no incident: what it counts, its interval, its parts and whether they add up."""
 
     id: str
@@ -407,7 +407,7 @@ class Figure(Noun):
     chain: tuple[str, ...] = ()
 
 
-class Series(Noun):
+class Series(Noun, frozen=True):
     """A count over a period and area that a report states: never an incident, never added to one."""
 
     id: str
@@ -424,7 +424,7 @@ class Series(Noun):
     chain: tuple[str, ...] = ()
 
 
-class Extraction(Noun):
+class Extraction(Noun, frozen=True):
     """All that was read out of one document."""
 
     document: str
@@ -438,7 +438,7 @@ class Extraction(Noun):
 # ----------------------------------------------------------------------------------------------------------------- link
 
 
-class Participant(Noun):
+class Participant(Noun, frozen=True):
     """An actor in an incident and its role (perpetrator, target, victim, claimant), with the statements that say so."""
 
     name: str
@@ -446,7 +446,7 @@ class Participant(Noun):
     statements: tuple[str, ...] = ()
 
 
-class Link(Noun):
+class Link(Noun, frozen=True):
     """Why two document-local incident slots were held to be one incident (or not): parts that add up to `score`."""
 
     left: str
@@ -456,7 +456,7 @@ class Link(Noun):
     reasons: tuple[Reason, ...]
 
 
-class Incident(Noun):
+class Incident(Noun, frozen=True):
     """Something that happened, or was planned, attempted, thwarted or claimed. Its id is that of its earliest statement's content."""
 
     id: str
@@ -472,7 +472,7 @@ class Incident(Noun):
     redirects: tuple[str, ...] = ()
 
 
-class Linking(Noun):
+class Linking(Noun, frozen=True):
     """What `link` gives: incidents, sources merged across documents (old id -> merged id), and pairs a person should look at."""
 
     incidents: tuple[Incident, ...]
@@ -484,7 +484,7 @@ class Linking(Noun):
 # --------------------------------------------------------------------------------------------------------------- reckon
 
 
-class Origin(Noun):
+class Origin(Noun, frozen=True):
     """One independent origin behind a value: the statements that go back to it and why they were held to be one."""
 
     key: str
@@ -495,7 +495,7 @@ class Origin(Noun):
     reasons: tuple[str, ...] = ()
 
 
-class Tally(Noun):
+class Tally(Noun, frozen=True):
     """What stands for one measure of one incident: the range, who set each end, and how many origins, outlets and documents."""
 
     measure: Measure
@@ -510,7 +510,7 @@ class Tally(Noun):
     words: str = ""
 
 
-class Grade(Noun):
+class Grade(Noun, frozen=True):
     """Reliability A-F of a source, or credibility 1-6 of a claim: two axes, never averaged. `by` is "firsthand" or a person."""
 
     of: str
@@ -521,7 +521,7 @@ class Grade(Noun):
     at: str | None = None
 
 
-class Assessment(Noun):
+class Assessment(Noun, frozen=True):
     """What stands for one incident."""
 
     incident: str
@@ -533,7 +533,7 @@ class Assessment(Noun):
     sensitivity: tuple[str, ...] = ()
 
 
-class Disagreement(Noun):
+class Disagreement(Noun, frozen=True):
     """Claims of one property of one incident that do not agree, and which kind of disagreement it is."""
 
     id: str
@@ -544,7 +544,7 @@ class Disagreement(Noun):
     why: str
 
 
-class Reckoning(Noun):
+class Reckoning(Noun, frozen=True):
     """What `reckon` gives."""
 
     assessments: tuple[Assessment, ...]
@@ -553,7 +553,7 @@ class Reckoning(Noun):
     source_cautions: dict[str, tuple[str, ...]] = {}
 
 
-class Judgement(Noun):
+class Judgement(Noun, frozen=True):
     """A person's decision; append-only; outranks the machine.
 
     `kind`: ``incident`` (left and right are slots or incidents: same / different), ``derivation`` (left comes from right: confirm /
@@ -574,7 +574,7 @@ class Judgement(Noun):
 # --------------------------------------------------------------------------------------------------------------- ledger
 
 
-class Collation(Noun):
+class Collation(Noun, frozen=True):
     """What `collate` gives."""
 
     derivations: tuple[Derivation, ...] = ()
@@ -583,7 +583,7 @@ class Collation(Noun):
     families: tuple[Family, ...] = ()
 
 
-class Ledger(Noun):
+class Ledger(Noun, frozen=True):
     """Everything a workspace holds, in one frozen record; each tuple is sorted by id (drifts: worst first).
 
     `dates` gives each document's date as far as known: what its page states, else what was inferred from inside or from relatives.
@@ -608,7 +608,7 @@ class Ledger(Noun):
     judgements: tuple[Judgement, ...] = ()
 
 
-class Cut(Noun):
+class Cut(Noun, frozen=True):
     """One thing withheld or coarsened before release: what kind of thing, where it stood, by which rule. Never the value."""
 
     what: str
@@ -617,7 +617,7 @@ class Cut(Noun):
     why: str
 
 
-class Release(Noun):
+class Release(Noun, frozen=True):
     """What may leave the house: the ledger as it may be shown, its marking (TLP 2.0), and what was withheld or coarsened."""
 
     ledger: Ledger
