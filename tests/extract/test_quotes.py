@@ -136,3 +136,20 @@ def test_names_found_elsewhere_tell_people_from_bodies() -> None:
 
 def test_an_empty_text_has_no_voices() -> None:
     assert find_quotes(Document(id="d-1", address="a", sha256="", text=""), ()) == ((), (), ())
+
+
+def test_an_office_told_before_the_name_is_the_same_person_and_says_why() -> None:
+    quotes, sources = read(
+        "A bomb killed two people, the provincial police chief said.\n"
+        '"It stood there all night," Colonel Bram Okell, the police chief of Morven province, told the Herald.'
+    )
+    assert {label(sources[q.speaker]) for q in quotes if q.speaker} == {"Bram Okell"}
+    assert ["the provincial police chief" in reason for source in sources.values() for reason in source.reasons] == [True]
+
+
+def test_offices_of_other_places_or_of_two_people_stay_apart() -> None:
+    _, sources = read(
+        "Two people died, the police chief of Tolbury said.\n"
+        "Bram Okell, the police chief of Morven, said three people died. Eva Lind, the director of the port, said it was shut."
+    )
+    assert {label(s) for s in sources.values()} == {"the police chief of Tolbury", "Bram Okell", "Eva Lind"}

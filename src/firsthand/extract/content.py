@@ -154,7 +154,9 @@ def _is_clause(frame: Frame, at: int, stop: int) -> bool:
             relative = False
         if words[k].tag == "W" and nominal:
             relative = True
-        elif words[k].lower in CLAUSE_WORDS and k > at and nominal and (words[k].lower in _CLAUSE_BREAKS or words[k + 1].tag == "PRP"):
+        elif words[k].lower in CLAUSE_WORDS and k > at and nominal and (
+            words[k].lower in _CLAUSE_BREAKS or (k + 1 < stop and words[k + 1].tag == "PRP")
+        ):
             return False
         if words[k].text in (";", ":"):
             return False
@@ -236,7 +238,7 @@ def content_left(frame: Frame, cue: Cue, subject: tuple[int, int]) -> list[Span]
             while tail > m and words[tail - 1].tag == "." and frame.mask[tail - 1] < 0:
                 tail -= 1
             return [*spans, (words[m + 1].start, words[tail - 1].end)]
-    if after < n and words[after].text == "," and frame.mask[k] < 0:
+    if after + 1 < n and words[after].text == "," and frame.mask[k] < 0:
         tail = n - (words[n - 1].tag == ".")
         complete = any(w.tag in FINITE for w in words[left : k + 1])
         goes_on = words[after + 1].tag not in _NEW_PHRASE and not any(c.first > after for c in cues(frame))

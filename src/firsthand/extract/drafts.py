@@ -38,6 +38,8 @@ class Draft:
     names: list[str] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    told: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
     stands_for: str | None = None
     head_count: int | None = None
     plural: bool = False
@@ -51,6 +53,7 @@ class Draft:
         return Source(
             id=make_id("v", document, f"{label} #{same + 1}" if same else label), name=self.name, kind=self.kind, description=self.description,
             names=tuple(dict.fromkeys(self.names)), stands_for=self.stands_for, head_count=self.head_count, documents=(document,),
+            reasons=tuple(dict.fromkeys(self.reasons)),
         )
 
 

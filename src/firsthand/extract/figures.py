@@ -96,7 +96,7 @@ def find_figures(
     index = 0
     while index < len(rest):
         sentence = sentence_at(reader.sentences, rest[index].start)
-        if sentence is None:
+        if sentence is None or rest[index].end > sentence.end:
             index += 1
             continue
         here = [n for n in rest[index:] if n.end <= sentence.end]

@@ -14,6 +14,7 @@ from firsthand.extract.drafts import freeze_all
 from firsthand.extract.frames import Frame, frames
 from firsthand.extract.marks import Stretch, stretches
 from firsthand.extract.mentions import Attributed, Name
+from firsthand.extract.offices import one_person
 from firsthand.extract.reporting import WIDE_ONLY
 from firsthand.extract.senders import sender_of
 from firsthand.extract.speakers import Speakers
@@ -41,7 +42,7 @@ def find_quotes(document: Document, names: Sequence[Name]) -> tuple[tuple[Quote,
     """Quotations (direct and reported), the sources they have, and the stretches of text that each source stands behind.
 
     1. finds what is reported: cues, clauses, quotations that go on;
-    2. gives each report its source, in reading order, and the chain of those it comes through;
+    2. gives each report its source, in reading order, and the chain of those it comes through; one person told of twice is one source;
     3. makes a quotation of every stretch in marks that is one, and of every clause reported without marks;
     4. tells which stretches of the text are said by whom.
 
@@ -60,6 +61,8 @@ def find_quotes(document: Document, names: Sequence[Name]) -> tuple[tuple[Quote,
     reports = [r for r in reports_of(text, cut) if r.kind not in WIDE_ONLY and not _disowned(text, r)]
     speakers = Speakers(text, names)
     voiced = _voices(speakers, reports, cut)
+    same = one_person(speakers.drafts)
+    voiced = [v._replace(chain=tuple(dict.fromkeys(same[i] for i in v.chain))) for v in voiced]
     sources = freeze_all(speakers.drafts, document.id)
     quotes = _quotes(document, voiced, sources)
     attributed = tuple(

@@ -225,11 +225,13 @@ class Speakers:
         """Takes the office or trade told of a source into its description, its heads and its kind."""
         if words.lower() in ("", "a", "an", "the", "and"):
             return
+        draft.told.append(words)
         heads = {singular(w) for w in re.findall(r"[\w-]+", words.lower())} & self._nouns.keys()
         heads -= {h for h in heads if self._nouns[h].kind in ("document", "unnamed")}
         draft.heads |= {_SAME_OFFICE.get(h, h) for h in heads}
         kinds = {self._nouns[h].kind for h in heads if self._nouns[h].one}
-        if draft.description is None and (heads or TITLES.match(words + " ") is None):
+        ranked = draft.description is not None and TITLES.fullmatch(draft.description + " ") and heads
+        if ranked or (draft.description is None and (heads or TITLES.match(words + " ") is None)):
             draft.description = words
         if draft.kind == "person":
             for kind in ("official", "expert", "witness", "medium"):
@@ -306,7 +308,8 @@ class Speakers:
         for i, draft in enumerate(self.drafts):
             if head not in draft.heads or (draft.name is None and draft.plural != plural) or (draft.name and plural):
                 continue
-            shared = len(modifiers & draft.words) if draft.name is None else len(modifiers & set((draft.description or "").lower().split()))
+            told = draft.words if draft.name is None else set(" ".join((draft.description or "", *draft.told)).lower().split())
+            shared = len(modifiers & told)
             if modifiers and not shared:
                 continue
             key = (shared, draft.last, i)
