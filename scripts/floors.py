@@ -26,6 +26,7 @@ HELD: dict[str, tuple[tuple[str, ...], ...]] = {
     "quotes_polnear": (("joint_f1",), ("content_f1",)),
     "geo_news": (("all", "e2e_f1"), ("all", "recog_f1")),
     "muc4": (("ALL", "F"), ("incident_detection", "F")),
+    "timex": (("all", "value_f1"), ("all", "day_f1"), ("all", "relaxed_f1")),
     "wikievents": (("incidents", "F"), ("roles_document", "ALL", "F")),
     "derived_news_wmt": (("pair", "f1"), ("same_language", "f1"), ("cross_language", "f1")),
 }

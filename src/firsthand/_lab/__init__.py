@@ -18,12 +18,13 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from firsthand.config import Config
 from firsthand.errors import EvaluationError
+from firsthand.model import Statement
 
 SETS: tuple[str, ...] = (
     "boilerplate_aeb",
@@ -32,6 +33,7 @@ SETS: tuple[str, ...] = (
     "geo_news",
     "muc4",
     "quotes_polnear",
+    "timex",
     "wikievents",
 )
 
@@ -148,6 +150,16 @@ def data_hash(name: str, data: Path, split: str) -> str:
     for file in sorted(set_folder(name, data).glob(f"{split}.*")):
         hasher.update(file.name.encode() + b"\0" + file.read_bytes())
     return hasher.hexdigest()
+
+
+def toll(group: Sequence[Statement], measure: str) -> int | None:
+    """The largest number that the statements of one incident give for a measure, where a set wants one number: best, else low."""
+    values = [
+        s.estimate.best if s.estimate.best is not None else s.estimate.low
+        for s in group
+        if s.property == measure and s.estimate
+    ]
+    return max((v for v in values if v is not None), default=None)
 
 
 def progress(items: Iterable[dict[str, Any]], name: str) -> Iterator[dict[str, Any]]:
