@@ -6,6 +6,7 @@ error. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some inputs were 
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -108,7 +109,14 @@ def demo(context: click.Context, workspace: Path) -> None:
 @app.command()
 @click.argument("feeds", nargs=-1, required=True)
 @workspace_option
-@click.option("--every", default=900, show_default=True, metavar="SECONDS", help="How long to wait between looks.")
+@click.option(
+    "--every",
+    type=click.IntRange(min=1),
+    default=900,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait between looks.",
+)
 @click.option("--once", is_flag=True, help="Look once and stop.")
 @click.pass_context
 def watch(context: click.Context, feeds: tuple[str, ...], workspace: Path, every: int, once: bool) -> None:
@@ -204,7 +212,7 @@ def report(context: click.Context, workspace: Path, public: bool) -> None:
     show_default=True,
     help="Address to listen on; keep it local unless you know why not.",
 )
-@click.option("--port", default=8484, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8484, show_default=True)
 @click.option("--open/--no-open", "show", default=False, help="Open a browser window.")
 @click.pass_context
 def serve(context: click.Context, workspace: Path, host: str, port: int, show: bool) -> None:
@@ -229,12 +237,13 @@ def show(context: click.Context, what: str, workspace: Path, public: bool, as_js
     """Show one side of the ledger: documents, lineage, drift, quotes, statements, incidents, series, figures, sources, disagreements."""
     from firsthand.report import tables, views
 
+    config = config_of(context, workspace)
     with opened(workspace) as store:
         ledger = store.ledger()
         if public:
             from firsthand.pipeline import release_step
 
-            ledger = release_step(ledger, config=config_of(context, workspace), public=True).ledger
+            ledger = release_step(ledger, config=config, public=True).ledger
     seen = getattr(views, what)(ledger)
     if as_json:
         print_json(seen)
@@ -415,6 +424,16 @@ def main() -> None:
         sys.exit(2)
     except FirsthandError as error:
         click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # Whoever read the output has closed it (as `head` does); nothing is left to say, and nothing may be flushed to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        click.echo(
+            f"Error: {error.strerror or error}{place}. Next: check the path, its permissions and the disk", err=True
+        )
         sys.exit(1)
 
 

@@ -121,7 +121,7 @@ def load(folder: Path | None = None, **overrides: object) -> Config:
         if key not in known:
             raise UsageError(
                 f"unknown setting '{key}'",
-                where=str(file or "command line"),
+                where=str(file) if file and file.is_file() else "command line",
                 next_step=f"known: {', '.join(sorted(known))}",
             )
     try:
@@ -129,7 +129,7 @@ def load(folder: Path | None = None, **overrides: object) -> Config:
     except msgspec.ValidationError as error:
         raise UsageError(
             f"a setting has the wrong type: {error}",
-            where=str(file or "command line"),
+            where=str(file) if file and file.is_file() else "command line",
             next_step="see the table of settings in the docs",
         ) from error
     for setting in SETTINGS:
@@ -143,6 +143,7 @@ def _check(setting: Setting, value: object) -> None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         low, high = setting.low, setting.high
         if (low is not None and value < low) or (high is not None and value > high):
-            raise UsageError(
-                f"{setting.key} = {value} is out of range", next_step=f"between {low} and {high} {setting.unit}"
+            bounds = " and ".join(
+                f"{word} {end}" for word, end in (("at least", low), ("at most", high)) if end is not None
             )
+            raise UsageError(f"{setting.key} = {value} is out of range", next_step=f"{bounds} {setting.unit}".rstrip())
