@@ -525,16 +525,3 @@ def schemas() -> dict[str, dict[str, Any]]:
             "$defs": components,
         }
     return found
-
-
-def to_json(document: Shape) -> str:
-    """One promised document as JSON text, indented by two, keys in the promised order, letters of every script as
-    they are.
-
-    Example:
-        >>> print(to_json(Drifts(drifts=())))
-        {
-          "drifts": []
-        }
-    """
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode("utf-8")

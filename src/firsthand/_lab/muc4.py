@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from firsthand._lab import read_lines
+from firsthand._lab import read_lines, toll
 from firsthand.config import Config
 from firsthand.extract import extract
 from firsthand.extract.lexicon import find_head, kinds, weapon
@@ -229,8 +229,8 @@ def _template(group: Sequence[Statement], published: When, home: str, told: Sequ
     slots["victim"] = [v for v in _texts(group, "victim") if _spared(v)]
     return {
         "slots": {k: v for k, v in slots.items() if v},
-        "killed": _toll(group, "killed"),
-        "injured": _toll(group, "injured"),
+        "killed": toll(group, "killed"),
+        "injured": toll(group, "injured"),
     }
 
 
@@ -239,16 +239,6 @@ def _is_body(words: str) -> bool:
     if head is not None and head.words not in _BODIES:
         return False
     return bool(_BODY.search(words))
-
-
-def _toll(group: Sequence[Statement], measure: str) -> int | None:
-    values = [
-        s.estimate.best if s.estimate.best is not None else s.estimate.low
-        for s in group
-        if s.property == measure and s.estimate
-    ]
-    known = [v for v in values if v is not None]
-    return max(known) if known else None
 
 
 def _day(iso: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from firsthand._lab import read_lines
+from firsthand._lab import read_lines, toll
 from firsthand.config import Config
 from firsthand.extract import extract
 from firsthand.extract.lexicon import kinds
@@ -83,8 +83,8 @@ def _record(group: Sequence[Statement]) -> dict[str, Any] | None:
     record: dict[str, Any] = {
         "type": "bombing" if code in _BOMBING else _OTHER.get(code, "attack"),
         "spans": [[s.start, s.end] for s in group if s.property == "type"],
-        "killed": _toll(group, "killed"),
-        "injured": _toll(group, "injured"),
+        "killed": toll(group, "killed"),
+        "injured": toll(group, "injured"),
     }
     for role, name in _ROLES.items():
         record[role] = list(
@@ -93,13 +93,3 @@ def _record(group: Sequence[Statement]) -> dict[str, Any] | None:
             )
         )
     return record
-
-
-def _toll(group: Sequence[Statement], measure: str) -> int | None:
-    values = [
-        s.estimate.best if s.estimate.best is not None else s.estimate.low
-        for s in group
-        if s.property == measure and s.estimate
-    ]
-    known = [v for v in values if v is not None]
-    return max(known) if known else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+from firsthand.text import WORD
+
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 # A full stop or its like, closing quotation marks and notes; a note's number; a colon; a closing quotation; a comma or dash before one.
 _STOP = re.compile(
@@ -25,8 +26,8 @@ def count(text: str) -> int:
     """
     wide = len(_WIDE.findall(text))
     if not wide:
-        return len(_WORD.findall(text))
-    return len(_WORD.findall(_WIDE.sub(" ", text))) + wide // WIDE_PER_WORD
+        return len(WORD.findall(text))
+    return len(WORD.findall(_WIDE.sub(" ", text))) + wide // WIDE_PER_WORD
 
 
 def ends_sentence(line: str) -> bool:
@@ -57,4 +58,4 @@ def content(line: str) -> frozenset[str]:
         >>> sorted(content("The rain in the valley"))
         ['rain', 'valley']
     """
-    return frozenset(w.casefold() for w in _WORD.findall(line) if len(w) > 3 or _WIDE.search(w))
+    return frozenset(w.casefold() for w in WORD.findall(line) if len(w) > 3 or _WIDE.search(w))

@@ -37,7 +37,6 @@ KEPT, LEAST = 4, 3
 LOWER = 0.5
 _DIGITS = re.compile(r"\d+(?:[ .,'\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 _WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:['’][^\W\d_]+)*")
 # Ideographs used to write foreign names by their sound; a run of three or more is such a name.
 _SOUND_SIGNS = (

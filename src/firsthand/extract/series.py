@@ -26,7 +26,6 @@ _ELLIPTIC = re.compile(
     r"|are)\s*(?:only |just |already )?$|\b(?:compared (?:with|to)|against|up from|down from|from|with|and|just|only|in \w+)\s*$",
     re.IGNORECASE,
 )
-_NUMBER_OF = re.compile(r"\b(?:number|total|tally|count|rate|figure) of (such )?((?:[\w'’-]+ ){0,3}?)$", re.IGNORECASE)
 _SUCH = re.compile(r"\b(?:such|similar|these|those|the same)\s+(?:incidents|attacks|cases|events|crimes|killings|acts)\b", re.IGNORECASE)
 _THAT_AREA = re.compile(
     r"\b(?:in|across) (?:that|the same|this) (?:area|region|province|district|period|country|city|zone)\b"

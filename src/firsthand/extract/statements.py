@@ -18,8 +18,6 @@ from firsthand.extract.roles import Role
 from firsthand.extract.tolls import Toll, assign
 from firsthand.model import Document, Factuality, Place, Polarity, State, Statement, When, make_id
 
-# A date so many days after the report's own date belongs to something to come, not to what is told: one day, for time zones.
-DAYS_AHEAD = 1
 # Sentences between an incident's own words and a place that is still taken for its place when nearer ones are missing.
 PLACE_REACH = 2
 # Sentences of the lead: only what is told there is placed by the dateline, and only where nothing nearer tells the place.

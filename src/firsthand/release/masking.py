@@ -138,10 +138,6 @@ class Masker:
         plain = "".join(found)
         return next((p for words, p in self._whole.items() if "".join(words) == plain), None)
 
-    def touches(self, text: str) -> bool:
-        """Whether a text holds anything that would be replaced."""
-        return self.words(text, address=True) != text
-
 
 def mapped(value: T, words: Callable[[str], str], addresses: Callable[[str], str]) -> T:
     """The same record with `words` applied to every text in it and `addresses` to file names and URLs; codes are left alone."""

@@ -7,8 +7,6 @@ import functools
 from firsthand.promises import Types
 from firsthand.vocabulary import rows
 
-UCDP_NAMES = {"1": "state-based conflict", "2": "non-state conflict", "3": "one-sided violence"}
-
 
 @functools.cache
 def table() -> dict[str, dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from firsthand import promises
@@ -51,8 +51,8 @@ class Ran(Protocol):
         """The ledger."""
 
     @property
-    def steps(self) -> tuple[Any, ...]:
-        """The steps, each as `Timed`."""
+    def steps(self) -> Sequence[Timed]:
+        """The steps."""
 
     @property
     def files(self) -> tuple[Any, ...]:

@@ -17,7 +17,6 @@ PRECISION_WORDS = {
     6: "somewhere in this country",
     7: "at sea or in the air, estimated",
 }
-SEVERITIES = ("critical", "high", "medium", "low")
 GRADE_WORDS = {
     "1": "confirmed by independent origins",
     "2": "probably true",
