@@ -14,6 +14,8 @@ Span = tuple[int, int]
 MAX_TO_THAT = 16
 # Verbs that say something of a noun phrase only where a text is their subject ("the survey found a fall", not "the boy found a shell").
 _SHOWING = frozenset({"show", "find", "reveal", "foresee", "discover", "list"})
+# Prepositions after "denied it" that tell how, where or when it was said.
+_HOW_SAID = frozenset({"in", "on", "at", "to", "during", "after", "by", "via"})
 # Nouns whose "that" tells on what terms somebody spoke ("told the paper on condition that ..."), not what was said.
 _NOT_SAYING = frozenset({"condition", "understanding", "grounds"})
 _DASHES = frozenset({"—", "–", "--", "-"})
@@ -61,6 +63,8 @@ def _phrase_content(frame: Frame, cue: Cue, at: int, stop: int) -> tuple[int, in
     if (cue.verb.base == "put" and not _puts_figure(frame, at, stop)) or (cue.verb.base in _SHOWING and not _by_document(frame, cue)):
         return None
     begins = words[at].tag in ("D", "J", "N", "NP", "PRP", "C", "VG") or (words[at].tag == "." and words[at].text in "“\"‘'")
+    if takes & {"n", "c", "o"} and words[at].tag == "PRP" and at + 1 < stop and words[at + 1].lower in _HOW_SAID:
+        return at, at + 1  # "denied it in a message": what follows tells how it was said
     if takes & {"n", "c", "o"} and begins:
         return at, object_end(frame, at, stop)
     if "g" in takes and words[at].tag == "VG":

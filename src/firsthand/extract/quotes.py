@@ -28,6 +28,8 @@ MIN_FRAGMENT_WORDS = 3
 # Kinds of verbs whose passive without a "by" tells of a source that is not named ("it was reported that ...").
 _TOLD = frozenset({"neutral", "claim", "confirm", "warn"})
 _NOT = re.compile(r"\b(?:not|never|hardly|no longer)\b|n['’]t\b")
+# What a verb of saying has for its object without telling it: "denied it" gives no words.
+_PRONOUNS = frozenset({"it", "this", "that", "them", "him", "her", "so"})
 _NOBODY = re.compile(r"(?:no|none|neither|nobody)\b", re.IGNORECASE)
 
 
@@ -144,7 +146,7 @@ def _quotes(document: Document, voiced: Sequence[_Voiced], sources: Sequence[Sou
     for voice in voiced:
         for a, b in voice.report.content:
             fragment = len(voice.report.content) > 1 and len(text[a:b].split()) < MIN_FRAGMENT_WORDS
-            if voice.chain and not _is_direct(text, a) and not fragment:
+            if voice.chain and not _is_direct(text, a) and not fragment and text[a:b].lower() not in _PRONOUNS:
                 quote = _quote(document, (a, b), False, voice, sources)
                 found.setdefault(quote.id, quote)
     return tuple(sorted(found.values(), key=lambda q: (q.start, -q.end)))

@@ -25,6 +25,8 @@ _APPOSED = re.compile(
 )
 # An age set after a name makes it a person's, whatever it was taken for.
 _AGED = re.compile(r",\s+\d\d,|\s+\(\d\d\)")
+# What a ministry or department is for, after its noun.
+_FIELD = re.compile(r"\s+(?:of|for)(?:\s+the)?(?:\s+(?:and\s+)?[A-Z][\w'’-]*)+")
 _OFFICE = re.compile(r"\b(?!An? )[A-Z]\w+ of (?:the )?(?:[A-Z]\w+ )+$|\bchief of (?:staff|police) $")
 # Endings of nouns for people by what they do, beside those of the vocabulary.
 _AGENT = re.compile(r"(?:er|or|ist|ian|ee|man|woman|ant|someone|anyone|everyone|nobody|one|other|many|some|most|few|several)$")
@@ -117,8 +119,14 @@ class Speakers:
         if bodies and (_AGED.match(self.text, bodies[-1].end) or self._tells_person(self._apposition(bodies[-1].end))):
             return self._person(bodies[-1].text, start, bodies[-1].start, bodies[-1].end)
         if bodies:
-            return self._body(bodies[-1].text, place=bodies[-1].kind == "place")
+            return self._body(self._with_field(bodies[-1], end), place=bodies[-1].kind == "place")
         return self._unlisted(start, head_end)
+
+    def _with_field(self, name: Name, end: int) -> str:
+        """A body named by its noun alone with the field that follows: "Ministry" in "the Ministry of the Interior"."""
+        noun = self._noun(name.text.lower())
+        field = _FIELD.match(self.text, name.end, end) if noun is not None and not noun.one else None
+        return self.text[name.start : field.end()] if field else name.text
 
     def _tells_person(self, words: str) -> bool:
         """Whether a description is of one human being ("an expert on ..."), whatever the name before it was taken for."""
@@ -167,6 +175,9 @@ class Speakers:
             return None
         if " " not in words and runs[-1].start() == 0 and words.lower() in _common():
             return None
+        told = self._noun((_HEAD_STOPS.split(self._apposition(end), maxsplit=1)[0].split() or [""])[-1].lower())
+        if told is not None and not told.one and self._apposition(end).startswith(("a ", "an ", "the ")):
+            return self._body(words)
         titled = bool(TITLES.match(words)) or self._office_before(words)
         if titled or (len(words.split()) in (2, 3) and self.text.startswith(words, start)):
             return self._person(words, start, start + runs[-1].start(), end)
@@ -243,7 +254,7 @@ class Speakers:
         """A body, or a country or capital that stands for its government."""
         key = fold(name)
         for i, draft in enumerate(self.drafts):
-            if draft.name and not draft.human and any(fold(n) == key for n in draft.names):
+            if draft.name and not draft.human and any(fold(n) == key or fold(n).startswith(key + " of ") for n in draft.names):
                 return i
         kind: SourceKind = "medium" if key in _media() else "official" if place else "group"
         noun = next((n for n in (self._noun(w) for w in reversed(key.split())) if n and not n.one), None)
