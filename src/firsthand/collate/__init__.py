@@ -12,14 +12,15 @@ from firsthand.collate.drift import drifts
 from firsthand.collate.edges import Edge, choose, derivation, directed
 from firsthand.collate.families import components, families
 from firsthand.collate.judged import Verdicts, verdicts
-from firsthand.collate.kin import LEAST_CONTAINED, LEAST_JACCARD, Kin, credited, kinship
+from firsthand.collate.kin import LEAST_CONTAINED, LEAST_JACCARD, LINK, Kin, credited, weighed
+from firsthand.collate.mould import commonness
 from firsthand.collate.passages import passages
 from firsthand.collate.reading import Reading, read
 from firsthand.collate.shingles import candidates
 from firsthand.config import Config
 from firsthand.model import Collation, Document, Judgement, Reason, When
 
-__all__ = ["collate", "passages"]
+__all__ = ["collate", "likenesses", "passages"]
 
 
 def collate(
@@ -51,7 +52,7 @@ def collate(
     ordered = tuple(sorted({d.id: d for d in documents}.values(), key=lambda d: d.id))
     readings, credits, within = _related(ordered, config.min_shared_run)
     # 3. pair across languages
-    kin = list(within)
+    kin = [k for k in within if k.score >= LINK]
     chosen = choose(directed(readings, kin, credits, dates))
     ids = [r.document.id for r in readings]
     groups = components(ids, ((ids[e.copy], ids[e.original]) for e in chosen))
@@ -81,14 +82,25 @@ def _related(
 
 
 def _same_language(readings: Sequence[Reading], credits: Mapping[str, tuple[Credit, ...]], least_run: int) -> list[Kin]:
+    """The related pairs of one language, and those that share wording but tell of other things: their score is below `LINK`."""
     found = []
+    common = commonness(r.document.text for r in readings)
     for pair in candidates(readings, LEAST_JACCARD, LEAST_CONTAINED):
         left, right = readings[pair.left], readings[pair.right]
-        credit = credited(credits[left.document.id], right) or credited(credits[right.document.id], left)
-        kin = kinship(left, right, pair, credit, least_run)
+        credit = credited(left, credits, right) or credited(right, credits, left)
+        kin = weighed(left, right, pair, credit, least=least_run, common=common)
         if kin:
             found.append(kin)
     return found
+
+
+def likenesses(documents: Sequence[Document], *, config: Config) -> list[tuple[str, str, float]]:
+    """Pairs of documents of one language that share the wording of one text, by id, with their scores; from 0.5 on they are held to be one.
+
+    A pair below is two events told to one pattern. `collate` links the others, and chooses among them.
+    """
+    ordered = tuple(sorted({d.id: d for d in documents}.values(), key=lambda d: d.id))
+    return [(ordered[k.left].id, ordered[k.right].id, k.score) for k in _related(ordered, config.min_shared_run)[2]]
 
 
 def _judged(readings: Sequence[Reading], edges: Sequence[Edge], decided: Verdicts) -> list[Edge]:

@@ -118,6 +118,16 @@ def outlet_key(name: str | None) -> str | None:
     return _bare(_aliases().get(bare, bare))
 
 
+def house(document: Document) -> str | None:
+    """Whose text a document is, as a key: its publisher, or the agency of a text that bears no publisher; ``None`` where neither is known.
+
+    Example:
+        >>> house(Document(id="d", address="d", sha256="d", text="A text.", publisher="The Lantern", agency="Northwire"))
+        'lantern'
+    """
+    return outlet_key(document.publisher or document.agency)
+
+
 def _known(name: str) -> str | None:
     """The vocabulary's name for the longest run of leading words that it knows, or ``None``."""
     words = name.split()

@@ -1,4 +1,4 @@
-"""Which of two related documents comes from the other: declared credit, then agency, then "told X", then marks of translation, then time."""
+"""Which of two related documents comes from the other: credit, agency, "told X", then marks of revision and translation, then time."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from firsthand.collate.credits import TRUST, Credit, translated
 from firsthand.collate.reading import Reading
+from firsthand.collate.revisions import revises
 from firsthand.model import When
 
 _SAYS = {
@@ -55,6 +56,11 @@ def direction(
         assert best is not None
         words = (f"declared: it {_SAYS[best.says]} the other's outlet ('{best.words}')",)
         return Direction(forward, True, words + _agreeing(forward, time))
+    revised = revises(left.document, right.document), revises(right.document, left.document)
+    later = next((m for m in revised if m), None)
+    if later and not (revised[0] and time == "right later") and not (revised[1] and time == "left later"):
+        words = (f"of one house, and it {later.says} an earlier version ('{later.words}')",)
+        return Direction(revised[0] is not None, True, words + _agreeing(revised[0] is not None, time))
     marks = translated(left.document), translated(right.document)
     if (marks[0][0] >= TRANSLATED) != (marks[1][0] >= TRANSLATED):
         forward = marks[0][0] >= TRANSLATED

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from firsthand.collate.align import sentence_pairs
 from firsthand.collate.figures import dates, numbers
 from firsthand.collate.reading import Reading, lines
+from firsthand.collate.revisions import declared_change
 from firsthand.collate.roles import modifiers, person, swaps
 from firsthand.collate.sides import Change, Side, clause_span, side
 from firsthand.collate.speakers import attribution, places
@@ -29,6 +30,8 @@ _RANK = {"critical": 0, "high": 1, "medium": 2, "low": 3}
 def drifts(derivations: Sequence[Derivation], readings: Mapping[str, Reading]) -> tuple[Drift, ...]:
     """Everything that changed in the telling, worst first; nothing between texts that are equal but for typography.
 
+    What a later version of an outlet's own report declares to have corrected is no error in the telling and is left out.
+
     Args:
         derivations: edges of one language are read; others are passed over, since their wording cannot be compared.
         readings: by document id.
@@ -46,7 +49,8 @@ def _of(edge: Derivation, copy: Reading, original: Reading) -> Iterator[Drift]:
     for start, end, of_start, of_end, likeness in sentence_pairs(copy, original, edge.evidence):
         there, here = side(copy.document.text, start, end), side(original.document.text, of_start, of_end)
         for change in changes(here, there, close=likeness >= CLOSE):
-            yield _drift(edge, here, there, change)
+            if not (edge.kind == "revision" and declared_change(copy.document, there, change.retold)):
+                yield _drift(edge, here, there, change)
         wide = side(original.document.text, *_widened(original, of_start, of_end))
         for rule in WIDE_RULES:
             for change in rule(wide, there):

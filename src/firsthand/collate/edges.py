@@ -12,6 +12,7 @@ from firsthand.collate.crossing import align_across, order_reason
 from firsthand.collate.direction import TRANSLATED, Direction, direction
 from firsthand.collate.kin import Kin, alignment_reasons, credited
 from firsthand.collate.reading import Reading
+from firsthand.collate.revisions import revises, same_report
 from firsthand.model import Aligned, Derivation, DerivationKind, Reason, When, make_id
 
 # A parent is tied with the best from this much less score; among the tied the one that comes from no other document is taken.
@@ -44,7 +45,7 @@ def directed(
     for pair in kin:
         left, right = readings[pair.left], readings[pair.right]
         ids = left.document.id, right.document.id
-        both = credited(credits[ids[0]], right), credited(credits[ids[1]], left)
+        both = credited(left, credits, right), credited(right, credits, left)
         when = dates.get(ids[0], left.document.published), dates.get(ids[1], right.document.published)
         way = direction(left, right, both, when)
         found.append(Edge(pair.left, pair.right, pair, way) if way.forward else Edge(pair.right, pair.left, pair, way))
@@ -142,9 +143,7 @@ def _kind(copy: Reading, original: Reading, aligned: Sequence[Aligned]) -> Deriv
     if copy.language != original.language:
         return "translated"
     equal = covered([(a.start, a.end) for a in aligned if a.similarity == 1.0], copy.document.text)
-    if copy.document.version_of == original.document.id or (
-        copy.document.url and copy.document.url == original.document.url and copy.document.id != original.document.id
-    ):
+    if same_report(copy.document, original.document) or revises(copy.document, original.document):
         return "revision"
     if equal >= VERBATIM:
         return "verbatim"

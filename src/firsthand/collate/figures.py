@@ -41,7 +41,8 @@ _TENS = {
     w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12, "mln": 10**6, "bn": 10**9}
-_DIGITS = re.compile(r"\d+(?:[.,]\d{3})*(?:\.\d+)?")
+# Thousands stand apart by a space in many translations: "200 625".
+_DIGITS = re.compile(r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)|\d+(?:[.,]\d{3})*(?:\.\d+)?")
 _CLOCK = re.compile(r"\d{1,2}[:h]\d\d\b")
 _AFTER_COLON = re.compile(r"\d[:]$")
 _DEAD = frozenset({"kill", "martyr", "slain", "murder", "casualti"})
@@ -63,7 +64,9 @@ _ROUNDING = 0.1
 _APPROXIMATE = grammar("approximate")
 
 
-class _Figure(NamedTuple):
+class Figure(NamedTuple):
+    """A number: its value, the word it begins at, what the words after it stand for (in its order), and those around it."""
+
     value: float
     at: int
     after: tuple[str, ...]
@@ -88,7 +91,7 @@ def is_number(word: str) -> bool:
 
 def numbers(original: Side, retold: Side) -> Iterator[Change]:
     """A number told as another number of the same thing; the same number told of the killed and of the wounded, or in another unit."""
-    here, there = _figures(original), _figures(retold)
+    here, there = cardinals(original), cardinals(retold)
     gone = [f for f in here if not any(_same(f, g, original, retold) for g in there)]
     new = [g for g in there if not any(_same(f, g, original, retold) for f in here)]
     for figure in gone:
@@ -104,7 +107,7 @@ def numbers(original: Side, retold: Side) -> Iterator[Change]:
             yield from _kinds(figure, twins[0], original, retold)
 
 
-def _kinds(figure: _Figure, twin: _Figure, original: Side, retold: Side) -> Iterator[Change]:
+def _kinds(figure: Figure, twin: Figure, original: Side, retold: Side) -> Iterator[Change]:
     mine, theirs = _fate(original, figure), _fate(retold, twin)
     if mine and theirs and mine != theirs:
         yield Change(
@@ -117,7 +120,7 @@ def _kinds(figure: _Figure, twin: _Figure, original: Side, retold: Side) -> Iter
         )
 
 
-def _same(one: _Figure, two: _Figure, original: Side, retold: Side) -> bool:
+def _same(one: Figure, two: Figure, original: Side, retold: Side) -> bool:
     if one.value == two.value:
         return True
     vague = any(
@@ -126,7 +129,7 @@ def _same(one: _Figure, two: _Figure, original: Side, retold: Side) -> bool:
     return vague and abs(one.value - two.value) <= _ROUNDING * max(one.value, two.value)
 
 
-def _fate(side: Side, figure: _Figure) -> str | None:
+def _fate(side: Side, figure: Figure) -> str | None:
     """Whether a figure counts the killed or the wounded: by the nearest such word of its clause, the one after it first."""
     clause = side.words[figure.at].clause
     best: tuple[int, str] | None = None
@@ -138,7 +141,7 @@ def _fate(side: Side, figure: _Figure) -> str | None:
     return best[1] if best else None
 
 
-def _unit(side: Side, figure: _Figure) -> str | None:
+def _unit(side: Side, figure: Figure) -> str | None:
     following = side.words[figure.at + 1 : figure.at + 3]
     for word in following:
         if word.word.rstrip("s") in _UNITS or word.word in _UNITS:
@@ -146,7 +149,7 @@ def _unit(side: Side, figure: _Figure) -> str | None:
     return None
 
 
-def _figures(side: Side) -> list[_Figure]:
+def cardinals(side: Side) -> list[Figure]:
     """The cardinal numbers of a side, in digits or words; days of a month, years and "one" are left out."""
     found, n, words = [], 0, side.words
     text = plain(side.text)
@@ -158,7 +161,7 @@ def _figures(side: Side) -> list[_Figure]:
             last = n
             while last + 1 < len(words) and words[last + 1].start < end:
                 last += 1
-            value = float(re.sub(r"[.,](?=\d{3}(?:\D|$))", "", match.group())) if match else 0.0
+            value = float(re.sub(r"[., ](?=\d{3}(?:\D|$))", "", match.group())) if match else 0.0
             if last + 1 < len(words) and words[last + 1].word in _SCALES:
                 last += 1
                 value *= _SCALES[words[last].word]
@@ -173,12 +176,12 @@ def _figures(side: Side) -> list[_Figure]:
     return found
 
 
-def _figure(side: Side, value: float, first: int, last: int) -> _Figure:
+def _figure(side: Side, value: float, first: int, last: int) -> Figure:
     after = tuple(w.sense for w in side.words[last + 1 : last + 5] if not w.light)
     around = frozenset(
         w.sense for w in side.words[max(0, first - 5) : last + 6] if not w.light and not w.word.isdigit()
     )
-    return _Figure(value, first, after, around)
+    return Figure(value, first, after, around)
 
 
 def _spelled(side: Side, at: int) -> tuple[float | None, int]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from firsthand.collate.align import align, covered, order
-from firsthand.collate.credits import Credit, outlet_key
+from firsthand.collate.credits import Credit, house, outlet_key
+from firsthand.collate.mould import mould_reason
 from firsthand.collate.reading import Reading
 from firsthand.collate.shingles import Pair
 from firsthand.model import Aligned, Reason
@@ -25,6 +27,8 @@ WORTH_ALIGNING = 0.1
 # Jaccard overlap from which two texts are clearly one, whatever their other relatives: no false pair of the labelled retellings reaches 0.13.
 CLEAR_JACCARD = 0.15
 _WORDING, _ALIGNED, _ORDER, _CREDIT = 0.5, 0.25, 0.05, 0.2
+# Share of the shorter text's word triples, however common, from which the wording is so near that a name in another's place is another name.
+CLOSE_WORDING = 0.5
 # Overlap and containment below which no pair can be linked, whatever else speaks for it.
 LEAST_JACCARD = WORTH_ALIGNING / _WORDING * ENOUGH_JACCARD
 LEAST_CONTAINED = WORTH_ALIGNING / _WORDING * ENOUGH_CONTAINED
@@ -45,14 +49,23 @@ class Kin(NamedTuple):
     clear: bool = True
 
 
-def credited(credits: tuple[Credit, ...], other: Reading) -> Credit | None:
-    """The most trusted credit among `credits` that names the outlet of `other`, or ``None``."""
-    keys = {outlet_key(other.document.publisher), outlet_key(other.document.agency)} - {None}
-    return next((c for c in credits if c.outlet and outlet_key(c.outlet) in keys), None)
+def credited(reading: Reading, credits: Mapping[str, tuple[Credit, ...]], other: Reading) -> Credit | None:
+    """The most trusted credit of `reading` that names the house of `other`; ``None`` too where both are of that house.
+
+    A house that signs its own reports, or an agency that two papers print, says nothing of which report comes from which.
+    """
+    key = house(other.document)
+    if key is None or key == house(reading.document):
+        return None
+    return next((c for c in credits[reading.document.id] if c.outlet and outlet_key(c.outlet) == key), None)
 
 
-def kinship(left: Reading, right: Reading, pair: Pair, credit: Credit | None, least: int) -> Kin | None:
-    """The kinship of two documents of one language, or ``None`` where they are told independently as far as their words tell.
+def weighed(
+    left: Reading, right: Reading, pair: Pair, credit: Credit | None, *, least: int, common: Mapping[str, int]
+) -> Kin | None:
+    """The kinship of two documents of one language, or ``None`` where their words do not make them one text.
+
+    A pair that only the other facts in its lead keep apart is given too, with a score below `LINK`.
 
     Args:
         left: one document.
@@ -60,6 +73,7 @@ def kinship(left: Reading, right: Reading, pair: Pair, credit: Credit | None, le
         pair: their positions and the word 3-grams they share.
         credit: a credit by which one names the other's outlet, if any.
         least: shortest run of equal words that counts as shared text.
+        common: how many documents of the pile give a name or figure, for telling a mould from a copy.
     """
     whole = pair.contained / ENOUGH_CONTAINED if pair.shared >= LEAST_SHARED else 0.0
     wording = min(1.0, max(pair.jaccard / ENOUGH_JACCARD, whole)) * _WORDING
@@ -73,10 +87,13 @@ def kinship(left: Reading, right: Reading, pair: Pair, credit: Credit | None, le
         reasons += alignment_reasons(left, right, aligned)
     if credit:
         reasons.append(Reason(name="credit", weight=_CREDIT, words=f"one names the other's outlet: '{credit.words}'"))
-    score = sum(r.weight for r in reasons)
-    if score < LINK:
+    if sum(r.weight for r in reasons) < LINK:
         return None
+    close = pair.shared >= CLOSE_WORDING * min(left.grams.size, right.grams.size)
+    against = mould_reason(left, right, close=close, common=common)
+    reasons += [against] if against else []
     clear = credit is not None or pair.jaccard >= CLEAR_JACCARD
+    score = sum(r.weight for r in reasons)
     return Kin(pair.left, pair.right, score, tuple(reasons), aligned, pair.jaccard, clear)
 
 
