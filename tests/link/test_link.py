@@ -243,3 +243,11 @@ def test_candidates_grow_with_the_number_of_reports_not_with_its_square() -> Non
             book.bomb(f"r{number}", day=day)
         pairs.append(sum(1 for _ in candidates(slots(book.ledger()))))
     assert pairs[1] < 2.5 * pairs[0]
+
+
+def test_a_name_and_its_shorter_form_are_one_participant() -> None:
+    book = two()
+    for report, words in (("a", "the grain market"), ("b", "the market"), ("b", "the bus station")):
+        book.say(report, "target", words, at=5)
+    (incident,) = link(book.ledger(), config=CONFIG).incidents
+    assert {a.name: len(a.statements) for a in incident.actors} == {"the grain market": 2, "the bus station": 1}

@@ -190,3 +190,26 @@ def test_reckoning_is_the_same_for_the_same_ledger() -> None:
     ledger = told("12 a by Alpha", "15 b by Beta says Vesk", "15 c by Gamma copies b").linked()
     once, again = reckon(ledger, config=CONFIG), reckon(ledger, config=CONFIG)
     assert msgspec.json.encode(once) == msgspec.json.encode(again)
+
+
+def test_growth_explains_nothing_to_a_voice_that_had_said_more_before() -> None:
+    book = Book()
+    chief, ministry = book.source("Idran Vesk"), book.source("Harn Brol")
+    for name, day, killed, who in (("a", "04", 14, chief), ("b", "06", 9, ministry), ("c", "07", 12, chief)):
+        book.report(name, day=f"2024-03-{day}")
+        book.bomb(name, killed=killed, chain=(who,))
+    found = reckon(book.linked(), config=CONFIG).disagreements
+    assert sorted(d.kind for d in found) == ["older bulletin", "real dispute"]
+
+
+def test_the_digit_is_of_the_deed_and_says_which_counts_are_contested() -> None:
+    book = Book()
+    for name, killed in (("a", 14), ("b", 9)):
+        book.report(name)
+        book.bomb(name, killed=killed, perpetrators_killed=killed)
+    found = reckon(book.linked(), config=CONFIG)
+    (assessment,) = found.assessments
+    assert assessment.grade.value == "1"
+    assert assessment.grade.reasons[-1].endswith("killed, perpetrators killed")
+    assert {g.value for g in found.grades if "/" in g.of} <= {"3", "4", "5"}
+    assert not any("_" in words for words in (*assessment.cautions, *assessment.sensitivity))

@@ -126,4 +126,4 @@ def _counts(assessment: Assessment) -> dict[str, int]:
 
 def score_args(folder: Path, split: str, predictions: Path) -> list[str]:
     """What the set's scorer is called with."""
-    return [split, str(predictions)]
+    return [split, str(predictions), "--json"]

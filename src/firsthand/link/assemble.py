@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from firsthand.link.judged import incident_id
 from firsthand.link.slots import Slot, happened, ordinal
@@ -184,14 +185,29 @@ def _actors(statements: Iterable[Statement]) -> tuple[Participant, ...]:
             name = _bare_name(s.value)
             if name:
                 found[role, name].append(s)
+    shorter = {key: full for key in found if (full := _fuller(key, found))}
+    for key in sorted(shorter, key=lambda k: (k[1].count(" "), k)):
+        found[shorter[key]] += found.pop(key)
     return tuple(
         Participant(
-            name=min((len(s.value or ""), s.value or "") for s in said)[1],
+            name=min((len(s.value or ""), s.value or "") for s in said if _bare_name(s.value or "") == name)[1],
             role=role,
-            statements=tuple(s.id for s in said),
+            statements=tuple(sorted(s.id for s in said)),
         )
-        for (role, _), said in sorted(found.items())
+        for (role, name), said in sorted(found.items())
     )
+
+
+def _fuller(key: tuple[str, str], known: Collection[tuple[str, str]]) -> tuple[str, str] | None:
+    """The one fuller name that a name shortens ("the market" beside "the grain market"); ``None`` where there is none, or more than one."""
+    role, name = key
+    fuller = [(r, other) for r, other in known if r == role and other.endswith(" " + name)]
+    return max(fuller, key=lambda k: (len(k[1]), k[1])) if fuller and all(_chained(fuller)) else None
+
+
+def _chained(names: Sequence[tuple[str, str]]) -> Iterator[bool]:
+    ordered = sorted(names, key=lambda k: len(k[1]))
+    return (longer.endswith(" " + shorter) for (_, shorter), (_, longer) in pairwise(ordered))
 
 
 def _bare_name(value: str) -> str:

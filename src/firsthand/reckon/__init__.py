@@ -13,7 +13,7 @@ from firsthand.reckon.disagreements import disagreements
 from firsthand.reckon.grades import contested, credibility, detailed, given_digits, letters, of_count, reliability
 from firsthand.reckon.origins import origins, voices
 from firsthand.reckon.parties import Parties, parties
-from firsthand.reckon.ranges import Count, counts_of, outlets, tally
+from firsthand.reckon.ranges import Count, counts_of, in_words, outlets, tally
 from firsthand.reckon.sensitivity import sensitivity
 from firsthand.reckon.world import World, lay_out
 
@@ -103,12 +103,11 @@ def _grade(world: World, weighed: Weighed, said: Sequence[Statement]) -> Grade:
     found = credibility(
         origins(world, told), origins(world, denied), of=incident.id, related=detailed(said), parties_only=fighting
     )
-    disputed = [c.measure for c in weighed.counts if contested(c.votes)]
+    disputed = [in_words(c.measure) for c in weighed.counts if contested(c.votes)]
     if not disputed:
         return found
-    return Grade(
-        of=found.of, axis=found.axis, value=found.value, reasons=(*found.reasons, f"contested: {', '.join(disputed)}")
-    )
+    words = f"this is of the deed alone; contested, and graded apart: {', '.join(disputed)}"
+    return Grade(of=found.of, axis=found.axis, value=found.value, reasons=(*found.reasons, words))
 
 
 __all__ = ["reckon"]

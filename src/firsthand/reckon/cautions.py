@@ -9,7 +9,7 @@ from firsthand.model import Incident, Statement
 from firsthand.reckon.admissions import Admission
 from firsthand.reckon.officials import bodies_of, countries, is_official
 from firsthand.reckon.parties import Parties
-from firsthand.reckon.ranges import Count
+from firsthand.reckon.ranges import Count, in_words
 from firsthand.reckon.world import World
 from firsthand.text import fold
 
@@ -24,7 +24,7 @@ def source_cautions(world: World, found: Sequence[Admission], parties: Iterable[
     for source in world.ledger.sources:
         for admission in found:
             if source.id == admission.source or (is_official(source) and bodies_of(world, source) & admission.bodies):
-                cautions[source.id].append(_admitted(admission))
+                cautions[source.id].append(_admitted(admission, own=source.id == admission.source))
         if source.id in party:
             cautions[source.id].append("party to the conflict: its own claims need confirmation by others")
         if source.kind == "unnamed":
@@ -32,8 +32,10 @@ def source_cautions(world: World, found: Sequence[Admission], parties: Iterable[
     return {source: tuple(dict.fromkeys(words)) for source, words in sorted(cautions.items())}
 
 
-def _admitted(admission: Admission) -> str:
-    return f'{admission.name}, who speaks for the same body, said that {FALSE_FIGURES} or statements are given out: "{admission.words}"'
+def _admitted(admission: Admission, *, own: bool) -> str:
+    """The caution in words, with what was admitted as it was said."""
+    who = admission.name if own else f"{admission.name}, who speaks for the same body,"
+    return f'{who} said that {FALSE_FIGURES} or statements are given out: "{admission.words.rstrip(" ,;:")}"'
 
 
 def incident_cautions(
@@ -47,15 +49,16 @@ def incident_cautions(
     said = world.said(incident)
     found = list(_of_officials(world, incident, said, of_sources))
     for count in counts:
+        what = in_words(count.measure)
         if len(count.voices) == 1:
-            found.append(f"{count.measure}: one origin only")
+            found.append(f"{what}: one origin only")
         speakers = [parties.speaks(v) for v in count.voices]
         if all(speakers):
-            found.append(f"{count.measure}: only parties to the conflict give a count")
+            found.append(f"{what}: only parties to the conflict give a count")
         if any(_nameless(world, v.statements) for v in count.voices):
-            found.append(f"{count.measure}: rests in part on a source that is not named")
+            found.append(f"{what}: rests in part on a source that is not named")
         if _drifted(world, count.statements):
-            found.append(f"{count.measure}: a copy gives another count than its original")
+            found.append(f"{what}: a copy gives another count than its original")
     if incident.when.earliest is None:
         found.append("no report tells its date")
     return tuple(dict.fromkeys(found))

@@ -136,7 +136,7 @@ def _whole(said: Sequence[Statement]) -> Vote:
     first = [s for s in said if not is_more(s)]
     more = [s for s in said if is_more(s)]
     running = [s for s in first if is_total(s)]
-    told = _interval(running[-1:] or first or more[:1])
+    told = day_of(running[-1:] or first or more[:1])
     reasons: tuple[str, ...] = ()
     added = [s for s in more if first and not running and s.start > first[-1].start]
     if added:
@@ -159,7 +159,7 @@ def _parts(said: Sequence[Statement], whole_told: bool) -> Vote:
     for s in said:
         by_class[class_of(_who(s))].append(s)
     roles = {c: found for c, found in by_class.items() if c.level == "role"} or by_class
-    votes = [_interval(found) for _, found in sorted(roles.items())]
+    votes = [day_of(found) for _, found in sorted(roles.items())]
     total = _add(votes)
     reasons = (f"{' and '.join(c.name for c in sorted(roles))} added",) if len(votes) > 1 else ()
     total = total._replace(
@@ -172,7 +172,7 @@ def _parts(said: Sequence[Statement], whole_told: bool) -> Vote:
 
 
 def _sum(said: Sequence[Statement]) -> Vote:
-    return _add([_interval([s]) for s in said])
+    return _add([day_of([s]) for s in said])
 
 
 def _add(votes: Sequence[Vote]) -> Vote:
@@ -187,7 +187,7 @@ def _add(votes: Sequence[Vote]) -> Vote:
     )
 
 
-def _interval(said: Sequence[Statement]) -> Vote:
+def day_of(said: Sequence[Statement]) -> Vote:
     """What several tellings of one count by one voice have in common; where they contradict, all they span, and no best."""
     intervals = [(s, *bounds(s.estimate)) for s in said if s.estimate is not None]
     low = max(x[1] for x in intervals)

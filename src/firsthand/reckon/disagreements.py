@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from firsthand.model import Disagreement, DisagreementKind, Incident, Statement, When, make_id
-from firsthand.reckon.claims import Class, Vote, bounds, class_of, is_total, says_none
+from firsthand.reckon.claims import Class, Vote, bounds, class_of, day_of, is_total, says_none
 from firsthand.reckon.origins import Voice, origins, voices
 from firsthand.reckon.ranges import Count
 from firsthand.reckon.world import World
@@ -61,7 +61,7 @@ def _across(world: World, count: Count) -> Iterator[Finding]:
         for other in votes[index + 1 :]:
             if agree(one, other):
                 continue
-            finding = _between(world, one, other)
+            finding = _between(world, one, other, knew=_said_more(world, count, other, one))
             left, right = sorted((origin[one.statements[0]], origin[other.statements[0]]))
             key = (finding.kind, left, right)
             first = found.get(key)
@@ -84,8 +84,21 @@ def agree(one: Vote, other: Vote) -> bool:
     return (other.high is None or one.low <= other.high) and (one.high is None or other.low <= one.high)
 
 
-def _between(world: World, one: Vote, other: Vote) -> Finding:
-    """The kind of a disagreement between two voices, `one` the earlier."""
+def _said_more(world: World, count: Count, larger: Vote, smaller: Vote) -> bool:
+    """Whether the voice of the larger count gave one above the smaller no later than that was given: then growth does not explain it."""
+    said = next((v.own for v in count.voices if v.key == larger.voice), ())
+    early = (s for s in said if s.estimate is not None and world.dated(s) and world.dated(s) <= smaller.day)
+    return smaller.high is not None and any(
+        bounds(s.estimate)[0] > smaller.high for s in early if s.estimate is not None
+    )
+
+
+def _between(world: World, one: Vote, other: Vote, *, knew: bool = False) -> Finding:
+    """The kind of a disagreement between two voices, `one` the earlier.
+
+    Args:
+        knew: the later voice had given more than `one` already when `one` was spoken.
+    """
     claims = (*one.statements, *other.statements)
     numbers = f"{_shown(one)} and {_shown(other)}"
     if one.part != other.part:
@@ -107,7 +120,7 @@ def _between(world: World, one: Vote, other: Vote) -> Finding:
         return Finding(
             "belligerent's own claim", claims, f"one of the two is spoken by a party to the conflict ({numbers})"
         )
-    if one.day and other.day and one.day < other.day and other.low > one.low:
+    if one.day and other.day and one.day < other.day and other.low > one.low and not knew:
         return Finding(
             "older bulletin", claims, f"the smaller count is the older one ({numbers}; {one.day} and {other.day})"
         )
@@ -123,7 +136,7 @@ def _within_voice(world: World, voice: Voice) -> Iterator[Finding]:
     ordered = sorted(days.items())
     for index, ((day, kind), told) in enumerate(ordered):
         for (later, other_kind), said in ordered[index + 1 :]:
-            if kind == other_kind and day < later and not any(_meet(a, b) for a in told for b in said):
+            if kind == other_kind and day < later and not agree(day_of(told), day_of(said)):
                 claims = tuple(s.id for s in (*told, *said))
                 total = any(is_total(s) for s in said)
                 kind_of: DisagreementKind = "running total" if total else "older bulletin"
@@ -165,13 +178,6 @@ def _parts_against_wholes(count: Count) -> Iterator[Finding]:
                 yield Finding(
                     "parts against whole", claims, f"the parts add up to {total}, more than the whole given beside them"
                 )
-
-
-def _meet(a: Statement, b: Statement) -> bool:
-    if a.estimate is None or b.estimate is None:
-        return True
-    (low_a, _, high_a), (low_b, _, high_b) = bounds(a.estimate), bounds(b.estimate)
-    return (high_b is None or low_a <= high_b) and (high_a is None or low_b <= high_a)
 
 
 def _shown(vote: Vote) -> str:

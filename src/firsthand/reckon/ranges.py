@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from firsthand.model import MEASURES, Incident, Measure, Statement, Tally
@@ -20,6 +20,16 @@ class Count(NamedTuple):
     statements: tuple[Statement, ...]
     voices: tuple[Voice, ...]
     votes: tuple[Vote, ...]
+
+
+def in_words(measure: str) -> str:
+    """A measure as a reader is told of it.
+
+    Example:
+        >>> in_words("perpetrators_killed")
+        'perpetrators killed'
+    """
+    return measure.replace("_", " ")
 
 
 def count_of(world: World, measure: Measure, said: Sequence[Statement], parties: Parties) -> Count | None:
@@ -66,11 +76,6 @@ def tally(world: World, count: Count, codebook: str) -> Tally:
         codebook=codebook,
         words=_words(bounds, count.votes),
     )
-
-
-def side_by_side(world: World, count: Count) -> Mapping[str, Tally]:
-    """The same count under every codebook."""
-    return {name: tally(world, count, name) for name in CODEBOOKS}
 
 
 def set_by(bounds: Bounds) -> dict[str, tuple[str, ...]]:

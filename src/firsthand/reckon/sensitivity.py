@@ -8,7 +8,7 @@ from itertools import combinations
 from firsthand.reckon.claims import Vote
 from firsthand.reckon.codebooks import CODEBOOKS, Bounds
 from firsthand.reckon.origins import Voice
-from firsthand.reckon.ranges import Count
+from firsthand.reckon.ranges import Count, in_words
 from firsthand.reckon.world import World
 
 # Voices beyond which pairs are not tried: 24 are 276 pairs. A figure on which more voices agree hangs on no two of them.
@@ -24,7 +24,7 @@ def _of_count(world: World, count: Count, codebook: str) -> Iterator[str]:
     by_key = {v.key: v for v in count.voices}
     if len(count.votes) == 1:
         voice = by_key[count.votes[0].voice]
-        yield f"{count.measure}: rests on {_name(world, voice)} alone; without it no count is left"
+        yield f"{in_words(count.measure)}: rests on {_name(world, voice)} alone; without it no count is left"
         return
     whole = CODEBOOKS[codebook](count.votes)
     for size in (1, 2) if len(count.votes) <= MANY else (1,):
@@ -35,7 +35,7 @@ def _of_count(world: World, count: Count, codebook: str) -> Iterator[str]:
             if after is None or after[:3] != whole[:3]:
                 names = " and ".join(_name(world, by_key[v.voice]) for v in fallen)
                 told = True
-                yield f"{count.measure}: without {names} it would be {_shown(after)} instead of {_shown(whole)}"
+                yield f"{in_words(count.measure)}: without {names} it would be {_shown(after)} instead of {_shown(whole)}"
         if told:
             return
 
