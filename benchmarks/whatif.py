@@ -120,7 +120,12 @@ def questions(index: Index) -> dict[str, Sequence[str]]:
     quiet = [s.name or "" for n, s in enumerate(ledger.sources) if n % FAMOUS and s.id in index.told]
     famous = [s.name or "" for n, s in enumerate(ledger.sources) if n % FAMOUS == 0 and s.id in index.told]
     outlets = sorted({d.publisher or "" for d in ledger.documents})
-    asked = {"speaker": quiet, "much quoted": famous, "report": [d.address for d in ledger.documents], "outlet": outlets}
+    asked = {
+        "speaker": quiet,
+        "much quoted": famous,
+        "report": [d.address for d in ledger.documents],
+        "outlet": outlets,
+    }
     return {kind: names[:: max(1, len(names) // QUESTIONS)][:QUESTIONS] for kind, names in asked.items()}
 
 

@@ -6,6 +6,7 @@ to bottom like the page of its codebook; `CODEBOOKS` names them. All keep low <=
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -77,11 +78,15 @@ def _acled_figure(vote: Vote) -> int:
 
 
 def ucdp(votes: Sequence[Vote]) -> Bounds:
-    """UCDP: lowest and highest reliable estimate, best the most exact and recent; a party's own claim only where nobody else speaks."""
+    """UCDP: lowest and highest reliable estimate; a party's own claim only where nobody else speaks.
+
+    best: the most exact and recent; of equals the figure that most voices give, then the lower.
+    """
     wholes = _wholes(votes)
     reliable = [v for v in wholes if not v.party] or wholes
     low, high = min(v.low for v in reliable), max(_top(v) for v in reliable)
-    chosen = max(reliable, key=lambda v: (v.best is not None and v.best == v.high, v.day, -v.figure))
+    backed = Counter(v.figure for v in reliable)
+    chosen = max(reliable, key=lambda v: (v.best is not None and v.best == v.high, v.day, backed[v.figure], -v.figure))
     best = min(max(chosen.figure, low), high)
     left_out = "" if len(reliable) == len(wholes) else "; a party's own claim is left out"
     return Bounds(
