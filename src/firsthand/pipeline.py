@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib import resources
+from importlib.resources.abc import Traversable
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
@@ -83,19 +84,34 @@ def silent(stage: str, done: int, total: int | None) -> None:
 @functools.cache
 def rules(room: str) -> str:
     """A fingerprint of the code and vocabulary that a room's results depend on, equal on every machine with the same version."""
-    hasher = hashlib.sha256()
     root = resources.files("firsthand")
-    folders = (*_ROOMS_BEHIND[room], "_vocabulary", "_models")
-    names = [root.joinpath(name) for name in ("model.py", "text.py", "vocabulary.py")]
-    for folder in folders:
-        base = root.joinpath(folder)
-        if base.is_dir():
-            names += sorted(
-                (f for f in base.iterdir() if f.is_file() and not f.name.endswith(".pyc")), key=lambda f: f.name
-            )
-    for file in names:
-        data = file.read_bytes()
-        hasher.update(file.name.encode() + b"\0" + hashlib.sha256(data.replace(b"\r\n", b"\n")).digest())
+    files = [root.joinpath(name) for name in ("model.py", "text.py", "vocabulary.py")]
+    for folder in (*_ROOMS_BEHIND[room], "_vocabulary", "_models"):
+        if root.joinpath(folder).is_dir():
+            files += files_of(root.joinpath(folder))
+    return _digest(files)
+
+
+def files_of(folder: Traversable) -> Iterator[Traversable]:
+    """The files of a folder and of the folders in it, in the order of their names, without what Python and its tools leave there.
+
+    Example:
+        >>> [f.name for f in files_of(resources.files("firsthand").joinpath("serve")) if f.name.endswith(".py")][:2]
+        ['__init__.py', 'api.py']
+    """
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir():
+            if entry.name != "__pycache__" and not entry.name.startswith("."):
+                yield from files_of(entry)
+        elif not entry.name.endswith(".pyc"):
+            yield entry
+
+
+def _digest(files: Iterable[Traversable]) -> str:
+    hasher = hashlib.sha256()
+    for file in files:
+        data = file.read_bytes().replace(b"\r\n", b"\n")
+        hasher.update(file.name.encode() + b"\0" + hashlib.sha256(data).digest())
     return hasher.hexdigest()[:16]
 
 
@@ -315,11 +331,7 @@ def report_step(released: Release, workspace: Workspace, *, config: Config) -> t
 
 @functools.cache
 def _code_of(room: str) -> str:
-    hasher = hashlib.sha256()
-    for file in sorted(Path(str(resources.files("firsthand").joinpath(room))).rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts:
-            hasher.update(file.name.encode() + file.read_bytes())
-    return hasher.hexdigest()[:16]
+    return _digest(files_of(resources.files("firsthand").joinpath(room)))
 
 
 _KIND_OF_VERDICT: dict[str, str] = {
@@ -338,7 +350,7 @@ def judgement_of(
 
     Raises:
         UnknownName: the ledger holds no such id.
-        UsageError: the verdict needs a second argument that was not given.
+        UsageError: the verdict needs a second argument that was not given, or the grade or marking is none.
     """
     left, right = pair
     sources = {s.id for s in ledger.sources} | set(ledger.source_of)
@@ -352,17 +364,32 @@ def judgement_of(
             raise UsageError(f"'{verdict}' needs two ids", next_step="see 'firsthand judge --help'")
         if name not in known:
             raise UnknownName(f"the ledger holds no '{name}'", next_step="copy an id from 'firsthand show ... --json'")
-    if verdict in ("grade", "mark") and right is None:
-        raise UsageError(
-            f"'{verdict}' needs a value", next_step="a letter A-F or digit 1-6 for grade, a TLP label for mark"
-        )
-    said = right if verdict in ("grade", "mark") and right else verdict
+    if verdict == "undo" and left not in {j.id for j in ledger.judgements}:
+        raise UsageError(f"'{left}' is no judgement", next_step="give the id that 'firsthand judge' printed")
+    allowed = ("ABCDEF" if left not in incidents else "") + ("123456" if left not in sources else "")
+    said = _value(verdict, right, allowed) if verdict in ("grade", "mark") else verdict
     other = right if two_ids else None
     identity = make_id("j", kind, left, other, said, by, at)
     return msgspec.convert(
         {"id": identity, "kind": kind, "left": left, "right": other, "verdict": said, "by": by, "at": at, "note": note},
         Judgement,
     )
+
+
+def _value(verdict: str, right: str | None, allowed: str) -> str:
+    """The grade (one of `allowed`) or marking as it is kept; a wrong one is refused here, for a judgement that was kept cannot be mended."""
+    if right is None:
+        raise UsageError(
+            f"'{verdict}' needs a value", next_step="a letter A-F or digit 1-6 for grade, a TLP label for mark"
+        )
+    if verdict == "mark":
+        from firsthand.release.markings import label
+
+        return label(right)
+    grade = right.strip().upper()
+    if len(grade) != 1 or grade not in allowed:
+        raise UsageError(f"'{right}' is no grade of this", next_step=f"choose one of {', '.join(allowed)}")
+    return grade
 
 
 def _related_and_inferred(found: Collation, dates: dict[str, When]) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from firsthand.config import Config
 from firsthand.errors import UnknownName, UsageError
-from firsthand.model import Ledger
+from firsthand.model import Ledger, Source
 from firsthand.pipeline import judgement_of, run
 from firsthand.report import views
 from firsthand.store import Workspace, open_workspace
@@ -138,3 +138,19 @@ def test_the_monthly_counts_are_a_series_and_the_drivers_one_incident(demo: Work
     assert counts == ["2023-12 5", "2024-01 9", "2024-02 22"]
     drivers = [r for r in views.incidents(ledger).incidents if r.paths == ("10-the-lantern-drivers.html",)]
     assert [(r.abducted.best, r.killed.best) for r in drivers] == [(3, 3)]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "right", "kept"),
+    [("grade", "b", "B"), ("mark", "amber+strict", "TLP:AMBER+STRICT"), ("mark", "TLP:RED", "TLP:RED")],
+)
+def test_a_grade_or_marking_is_kept_as_the_scales_write_it(verdict: str, right: str, kept: str) -> None:
+    ledger = Ledger(sources=(Source(id="v-1", kind="person", name="A"),))
+    assert judgement_of(ledger, verdict, ("v-1", right), by="me", at="2024-01-01").verdict == kept
+
+
+@pytest.mark.parametrize(("verdict", "right"), [("grade", "Q"), ("grade", "3"), ("mark", "purple"), ("undo", None)])
+def test_a_grade_marking_or_undo_that_is_none_is_refused_before_it_is_kept(verdict: str, right: str | None) -> None:
+    ledger = Ledger(sources=(Source(id="v-1", kind="person", name="A"),))
+    with pytest.raises(UsageError):
+        judgement_of(ledger, verdict, ("v-1", right), by="me", at="2024-01-01")
