@@ -157,3 +157,9 @@ def test_order_of_arrival_changes_nothing() -> None:
 def test_odd_texts_do_no_harm(text: str) -> None:
     found = run(doc("a", text), doc("b", text), doc("c", STORY))
     assert sum(len(f.documents) for f in found.families) == 3
+
+
+def test_a_story_in_a_hundred_papers_is_one_family() -> None:
+    pile = [doc(f"{n:03d}", f"{STORY}\n\nPrinted in town {n}.", published=day("2024-05-07")) for n in range(100)]
+    found = run(*pile, doc("z", OTHER))
+    assert [len(f.documents) for f in found.families] == [100, 1]
