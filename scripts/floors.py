@@ -28,6 +28,7 @@ HELD: dict[str, tuple[tuple[str, ...], ...]] = {
     "muc4": (("ALL", "F"), ("incident_detection", "F")),
     "timex": (("all", "value_f1"), ("all", "day_f1"), ("all", "relaxed_f1")),
     "wikievents": (("incidents", "F"), ("roles_document", "ALL", "F")),
+    "corpus_senate": (("judge_auc",),),
     "derived_news_wmt": (("pair", "f1"), ("same_language", "f1"), ("cross_language", "f1")),
 }
 
