@@ -16,6 +16,8 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from firsthand.config import Config
 from firsthand.model import (
     Aligned,
@@ -32,6 +34,7 @@ from firsthand.model import (
     When,
     make_id,
 )  # fmt: skip
+from firsthand.reckon import figures, weigh
 from firsthand.reckon.index import Index, index_of
 from firsthand.reckon.whatif import ask
 
@@ -114,6 +117,13 @@ def made(size: int) -> Ledger:
     )
 
 
+def reckoned(ledger: Ledger) -> Ledger:
+    """The ledger with what stands for each incident, as a workspace keeps it."""
+    index = index_of(ledger)
+    standing = (figures(index.world, weigh(index.world, i, index.letters), Config().codebook) for i in ledger.incidents)
+    return msgspec.structs.replace(ledger, assessments=tuple(standing))
+
+
 def questions(index: Index) -> dict[str, Sequence[str]]:
     """Names to ask for, spread over the ledger: quiet speakers, much quoted ones, reports, outlets."""
     ledger = index.world.ledger
@@ -131,7 +141,7 @@ def questions(index: Index) -> dict[str, Sequence[str]]:
 
 def measure(size: int) -> None:
     """Prints the rows of one size."""
-    ledger = made(size)
+    ledger = reckoned(made(size))
     began = time.perf_counter()
     index = index_of(ledger)
     laid_out = time.perf_counter() - began

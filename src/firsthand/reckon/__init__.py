@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from firsthand.config import Config
 from firsthand.model import Assessment, Grade, Incident, Ledger, Reckoning, Statement
 from firsthand.reckon.admissions import admissions
-from firsthand.reckon.cautions import incident_cautions, source_cautions
+from firsthand.reckon.cautions import Cautions, cautions_known, incident_cautions, source_cautions
 from firsthand.reckon.disagreements import disagreements
 from firsthand.reckon.grades import contested, credibility, detailed, given_digits, letters, of_count, reliability
 from firsthand.reckon.origins import origins, voices
@@ -48,8 +50,9 @@ def reckon(ledger: Ledger, *, config: Config) -> Reckoning:
     # 3
     fighting = {v.speaker for w in weighed for c in w.counts for v in c.voices if v.speaker and w.parties.speaks(v)}
     of_sources = source_cautions(world, admissions(world), fighting)
+    known = cautions_known(world, of_sources)
     # 4
-    assessments = tuple(assess(world, w, of_sources, config.codebook) for w in weighed)
+    assessments = tuple(assess(world, w, known, config.codebook) for w in weighed)
     # 5
     found = [d for w in weighed for d in disagreements(world, w.incident, w.counts)]
     # 6
@@ -73,9 +76,19 @@ def weigh(world: World, incident: Incident, given: Mapping[str, str]) -> Weighed
     return Weighed(incident, tuple(counts_of(world, incident, sides)), sides)
 
 
-def assess(world: World, weighed: Weighed, of_sources: Mapping[str, tuple[str, ...]], codebook: str) -> Assessment:
-    """What stands for one incident under a codebook."""
+def assess(world: World, weighed: Weighed, cautions: Cautions, codebook: str) -> Assessment:
+    """What stands for one incident under a codebook, with what a reader has to know of it and on how little it hangs."""
     incident, counts, sides = weighed
+    return msgspec.structs.replace(
+        figures(world, weighed, codebook),
+        cautions=incident_cautions(world, incident, counts, cautions, sides),
+        sensitivity=sensitivity(world, counts, codebook),
+    )
+
+
+def figures(world: World, weighed: Weighed, codebook: str) -> Assessment:
+    """What stands for one incident under a codebook: ranges, origins, outlets and digit alone."""
+    incident, counts, _ = weighed
     said = [s for s in world.said(incident) if s.id not in world.distrusted]
     heard = voices(world, said)
     return Assessment(
@@ -84,8 +97,6 @@ def assess(world: World, weighed: Weighed, of_sources: Mapping[str, tuple[str, .
         origins=origins(world, [v for v in heard if any(s.polarity == "affirmed" for s in v.own)]),
         outlets=outlets(world, said),
         grade=_grade(world, weighed, said),
-        cautions=incident_cautions(world, incident, counts, of_sources, sides),
-        sensitivity=sensitivity(world, counts, codebook),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from firsthand.model import Incident, Statement
 from firsthand.reckon.admissions import Admission
@@ -15,6 +16,24 @@ from firsthand.text import fold
 
 # The words by which a caution that rests on an admission is known.
 FALSE_FIGURES = "false casualty figures"
+
+
+class Cautions(NamedTuple):
+    """The cautions by source, and of those that rest on an admission the bodies and countries that they touch."""
+
+    of_sources: Mapping[str, tuple[str, ...]]
+    admitted: Mapping[str, frozenset[str]]
+
+
+def cautions_known(world: World, of_sources: Mapping[str, tuple[str, ...]]) -> Cautions:
+    """Looks up once for all incidents whom the admissions touch."""
+    admitted = {
+        caution: bodies_of(world, world.sources[source])
+        for source, told in of_sources.items()
+        for caution in told
+        if FALSE_FIGURES in caution and source in world.sources
+    }
+    return Cautions(of_sources, admitted)
 
 
 def source_cautions(world: World, found: Sequence[Admission], parties: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -42,12 +61,12 @@ def incident_cautions(
     world: World,
     incident: Incident,
     counts: Sequence[Count],
-    of_sources: Mapping[str, tuple[str, ...]],
+    cautions: Cautions,
     parties: Parties,
 ) -> tuple[str, ...]:
     """What a reader has to know before using an incident's figures."""
     said = world.said(incident)
-    found = list(_of_officials(world, incident, said, of_sources))
+    found = list(_of_officials(world, incident, said, cautions))
     for count in counts:
         what = in_words(count.measure)
         if len(count.voices) == 1:
@@ -64,27 +83,21 @@ def incident_cautions(
     return tuple(dict.fromkeys(found))
 
 
-def _of_officials(
-    world: World, incident: Incident, said: Sequence[Statement], cautions: Mapping[str, tuple[str, ...]]
-) -> Iterator[str]:
+def _of_officials(world: World, incident: Incident, said: Sequence[Statement], cautions: Cautions) -> Iterator[str]:
     """Admissions that touch the officials on whose word an incident rests.
 
     An official of whom no country is told is taken for one of the country in which the incident lies.
     """
+    if not cautions.admitted:
+        return
     here = frozenset({fold(incident.where.country)} if incident.where and incident.where.country else ())
-    admitted = {
-        caution: bodies_of(world, world.sources[source])
-        for source, told in cautions.items()
-        for caution in told
-        if FALSE_FIGURES in caution and source in world.sources
-    }
     for identity in sorted({world.source(i) for s in said for i in s.chain}):
         source = world.sources.get(identity)
         if source is None or not is_official(source):
             continue
-        own = [c for c in cautions.get(identity, ()) if FALSE_FIGURES in c]
+        own = [c for c in cautions.of_sources.get(identity, ()) if FALSE_FIGURES in c]
         if not own and not bodies_of(world, source) & countries():
-            own = [caution for caution, bodies in admitted.items() if here & bodies]
+            own = [caution for caution, bodies in cautions.admitted.items() if here & bodies]
         name = source.name or source.description or "an official"
         yield from (caution if caution.startswith(name) else f"{name}: {caution}" for caution in own)
 

@@ -69,6 +69,7 @@ def _countries_in(words: str) -> Iterator[str]:
     return (country for form, country in _forms().items() if f" {form} " in folded)
 
 
+@cache
 def countries() -> frozenset[str]:
     """The names of all countries known, folded."""
     return frozenset(_forms().values())

@@ -15,7 +15,7 @@ import msgspec
 
 from firsthand.config import Config
 from firsthand.model import Assessment, Incident, Ledger, Statement, Tally
-from firsthand.reckon import assess, weigh
+from firsthand.reckon import figures, weigh
 from firsthand.reckon.falling import Fall, fall, names_of
 from firsthand.reckon.index import Index, index_of
 from firsthand.reckon.world import World
@@ -146,7 +146,7 @@ def _standing(index: Index, incident: Incident, config: Config) -> Assessment:
 
 
 def _assessed(world: World, incident: Incident, given: Mapping[str, str], config: Config) -> Assessment:
-    return assess(world, weigh(world, incident, given), world.ledger.source_cautions, config.codebook)
+    return figures(world, weigh(world, incident, given), config.codebook)
 
 
 def _rest(world: World, incident: Incident, fallen: frozenset[str]) -> Incident | None:
