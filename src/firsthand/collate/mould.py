@@ -16,7 +16,7 @@ from firsthand.collate.sides import Side, grammar, side
 from firsthand.model import Reason
 from firsthand.text import plain, sentences
 
-# Sentences that make up a lead. On the `template` pairs of `corpus_senate` (dev) the AUC is 0.95 at two, 0.98 at three and four, 0.98 at six.
+# Sentences that make up a lead. AUC of copy against template on `corpus_senate` (dev): 0.930 at three, 0.962 at four, 0.961 at five.
 LEAD = 4
 # What a fact counts: names stand for the setting as often as for the event, and are spelt in several ways.
 WORTH: Mapping[str, float] = {"figure": 1.0, "day": 1.0, "name": 0.5}
@@ -24,8 +24,9 @@ WORTH: Mapping[str, float] = {"figure": 1.0, "day": 1.0, "name": 0.5}
 _DOUBT = 2.0
 # Facts (by worth) that must stand against each other: one changed figure or day alone is a drift, not another event.
 LEAST_OTHER = 1.5
-# Share of the compared facts from which two leads tell of other things. No pair of human or machine versions of one article in
-# `derived_news_wmt` (dev) that is linked reaches it; lower it and retellings with misread figures fall out of their families.
+# Share of the compared facts from which two leads tell of other things. On `corpus_senate` (dev) 9 % of the templates and 99 % of the
+# republished releases stay linked; on `derived_news_wmt` (dev) F1 within a language is 0.961 with it and without. Lower it and a copy with
+# a changed figure and day leaves its family; raise it and briefs of one house are merged. Measure on both when moved.
 OTHER = 0.4
 # A name or figure that more documents of the pile give weighs less where it is shared, in proportion: it is the setting of a house's reports.
 # At 40 nine tenths of the `template` pairs are told apart and 1 % of the republished ones too; without it six tenths and none.

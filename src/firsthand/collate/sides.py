@@ -120,6 +120,12 @@ def _parts(phrase: str) -> tuple[str, ...]:
     return tuple(re.split(r"[ -]", phrase))
 
 
+def claims_for_itself(side: Side, at: int) -> bool:
+    """Whether a word of claiming takes something on itself ("claimed responsibility"): then it neither doubts nor attributes anything."""
+    follower = side.words[at + 1].word if at + 1 < len(side.words) else ""
+    return side.words[at].word.startswith("claim") and follower in grammar("claimed for oneself")
+
+
 def content_after(side: Side, at: int, reach: int) -> list[int]:
     """Positions of up to `reach` words of content after word `at` in its clause."""
     found: list[int] = []

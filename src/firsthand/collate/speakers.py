@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from firsthand.collate.sides import Change, Side, grammar
+from firsthand.collate.sides import Change, Side, claims_for_itself, grammar
 
 _SAID = grammar("said")
 _CALENDAR = grammar("weekdays") | grammar("months") | {"may"}
@@ -23,7 +23,7 @@ def _alike(one: str, two: str) -> bool:
 def _speaker(side: Side) -> tuple[list[str], int] | None:
     """The capitalised words beside the first word of saying, and its position; ``None`` where nothing is attributed."""
     for n, word in enumerate(side.words):
-        if word.word in _SAID:
+        if word.word in _SAID and not claims_for_itself(side, n):
             around = side.words[max(0, n - 4) : n + 7]
             return [w.word for w in around if w.capital and not w.light], n
     return None

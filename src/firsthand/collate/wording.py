@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
-from firsthand.collate.sides import Change, Side, content_after, find, grammar
+from firsthand.collate.sides import Change, Side, claims_for_itself, content_after, find, grammar
 from firsthand.model import DriftKind, Severity
 from firsthand.vocabulary import rows
 
@@ -60,6 +60,8 @@ def _unmatched(
         return
     for at, length in found:
         if [w.word for w in having.words[at + length : at + length + 1]] == ["not"]:
+            continue
+        if claims_for_itself(having, at):
             continue
         if group.before == "number" and not _number(having, at + length):
             continue
