@@ -11,7 +11,9 @@ from firsthand import promises
 from firsthand.errors import UnknownName
 from firsthand.model import Estimate, Figure, Ledger, Quote
 from firsthand.reckon import reckon
+from firsthand.reckon.index import index_of
 from firsthand.reckon.whatif import WhatIf, whatif
+from firsthand.reckon.whatif import ask as asking
 from ledgers import CONFIG, Book
 
 
@@ -112,3 +114,13 @@ def test_the_answer_has_the_promised_shape() -> None:
     promised = msgspec.convert(msgspec.to_builtins(ask("The Root")), promises.WhatIf)
     assert promised.unchanged == 2
     assert promised.incidents[0].before.killed.best == 300
+
+
+def test_a_document_is_named_by_the_beginning_of_its_address() -> None:
+    assert {f.id for f in ask("retol").fallen if f.kind == "document"} == {"retold"}
+
+
+def test_an_index_may_be_asked_again_and_again() -> None:
+    index = index_of(world())
+    asked = [asking(index, without=(name,), config=CONFIG) for name in ("The Root", "The Reprint", "The Root")]
+    assert asked[0] == asked[2] == ask("The Root") != asked[1]

@@ -32,6 +32,7 @@ SETS: tuple[str, ...] = (
     "corpus_senate",
     "derived_news_wmt",
     "geo_news",
+    "gva_incidents",
     "muc4",
     "quotes_polnear",
     "timex",
