@@ -499,6 +499,8 @@ DOCUMENTS: dict[str, type[Shape]] = {
     "whatif": WhatIf,
     "eval": Eval,
 }
+# What `show` prints: every promised document that is made of the ledger alone.
+SHOWS: tuple[str, ...] = tuple(name for name in DOCUMENTS if name not in ("whatif", "eval"))
 
 
 def schemas() -> dict[str, dict[str, Any]]:

@@ -5,10 +5,9 @@ import pytest
 
 from firsthand import promises
 from firsthand.model import Ledger
+from firsthand.promises import SHOWS
 from firsthand.report import tables, views
 from ledger_by_hand import ledger
-
-SHOWS = [name for name in promises.DOCUMENTS if name not in ("whatif", "eval")]
 
 
 @pytest.mark.parametrize("name", SHOWS)

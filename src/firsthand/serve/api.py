@@ -8,7 +8,8 @@ import msgspec
 
 from firsthand import promises
 from firsthand.errors import UsageError
-from firsthand.serve.desk import SHOWS, Desk
+from firsthand.promises import SHOWS
+from firsthand.serve.desk import Desk
 
 if TYPE_CHECKING:
     from starlette.requests import Request

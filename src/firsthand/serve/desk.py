@@ -10,21 +10,9 @@ from firsthand import pipeline
 from firsthand.config import Config
 from firsthand.errors import UnknownName
 from firsthand.model import Judgement, Ledger
+from firsthand.promises import SHOWS
 from firsthand.report import views
 from firsthand.store import Hit, Workspace
-
-SHOWS = (
-    "documents",
-    "lineage",
-    "drift",
-    "quotes",
-    "statements",
-    "incidents",
-    "series",
-    "figures",
-    "sources",
-    "disagreements",
-)
 
 
 def now() -> str:
