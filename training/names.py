@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from firsthand.extract import name_features
+from firsthand.extract.names import name_features
 
 MODELS = Path(__file__).parents[1] / "src" / "firsthand" / "_models"
 PASSES = 15  # of the averaged perceptron; the score on EWT dev is flat from about 12

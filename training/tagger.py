@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from firsthand.extract.tagging import features
+from firsthand.extract.sentences.tagging import features
 
 OPEN_GENRES = ("news", "interview", "bio", "voyage", "academic", "court", "speech", "textbook")
 # Documents of GUM that the treebank itself keeps for testing; never trained on.

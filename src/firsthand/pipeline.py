@@ -197,7 +197,7 @@ def clean_step(workspace: Workspace, *, config: Config, watch: Watcher = silent)
 def collate_step(workspace: Workspace, *, config: Config, watch: Watcher = silent) -> tuple[int, int]:
     """Lineage and drift over all documents, then their dates; lineage again where dates were inferred. Returns (documents, kept)."""
     from firsthand.collate import collate
-    from firsthand.extract.dating import infer_dates
+    from firsthand.extract.dates.dating import infer_dates
 
     documents, judgements = workspace.documents(), workspace.judgements()
     fingerprint = make_id(

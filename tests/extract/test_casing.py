@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from firsthand.extract.casing import is_upper, restore_case
+from firsthand.extract.sentences.casing import is_upper, restore_case
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
 

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from cases_table import cases
-from firsthand.extract.calendar_days import easter, hijri
 from firsthand.extract.dates import find_dates
+from firsthand.extract.dates.calendar_days import easter, hijri
 from firsthand.model import UNDATED, When
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from firsthand.extract.dating import infer_dates
+from firsthand.extract.dates.dating import infer_dates
 from firsthand.model import UNDATED, Derivation, Document, When
 from firsthand.vocabulary import rows
 

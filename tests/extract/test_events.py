@@ -10,11 +10,11 @@ import pytest
 
 from firsthand.config import Config
 from firsthand.extract import extract
-from firsthand.extract.clauses import read
 from firsthand.extract.events import Facts, find_mentions
-from firsthand.extract.factuality import judge
-from firsthand.extract.grouping import group
-from firsthand.extract.lexicon import event_words, kinds, weapon
+from firsthand.extract.events.factuality import judge
+from firsthand.extract.events.grouping import group
+from firsthand.extract.sentences.clauses import read
+from firsthand.extract.sentences.lexicon import event_words, kinds, weapon
 from firsthand.model import Document, Extraction, Statement, When, make_id
 from firsthand.vocabulary import rows
 
@@ -79,7 +79,7 @@ def test_hedge_changes_nothing_but_is_kept() -> None:
 
 
 def test_reasons_of_a_join_add_up_to_more_than_the_threshold() -> None:
-    from firsthand.extract.grouping import JOIN
+    from firsthand.extract.events.grouping import JOIN
 
     text = "A bomb exploded in the market. Six people were killed in the blast."
     slots, _ = group(find_mentions(text, read(text), Facts()))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from firsthand.extract.counts import find_counts, is_incident_count
-from firsthand.extract.figures import Known, find_figures
 from firsthand.extract.mentions import Attributed, DateMention, NumberMention, PlaceMention
 from firsthand.extract.numbers import find_numbers
-from firsthand.extract.series import find_series
+from firsthand.extract.numbers.counts import find_counts, is_incident_count
+from firsthand.extract.numbers.figures import Known, find_figures
+from firsthand.extract.numbers.series import find_series
 from firsthand.model import Document, Place, Series, When
 
 CASES = Path(__file__).resolve().parent.parent / "cases"

@@ -8,8 +8,8 @@ from cases_table import cases
 from firsthand.extract import gazetteer
 from firsthand.extract.mentions import Name
 from firsthand.extract.names import find_names
-from firsthand.extract.place_choice import distance_km
 from firsthand.extract.places import find_places
+from firsthand.extract.places.place_choice import distance_km
 
 
 @pytest.mark.parametrize("row", cases("places.csv"), ids=lambda r: f"{r['words']}: {r['text'][:40]}")

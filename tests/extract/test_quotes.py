@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from firsthand.extract.marks import stretches
 from firsthand.extract.mentions import Name
 from firsthand.extract.names import find_names
 from firsthand.extract.quotes import find_quotes
+from firsthand.extract.quotes.marks import stretches
 from firsthand.model import Document, Quote, Source
 
 CASES = Path(__file__).resolve().parent.parent / "cases"

@@ -14,7 +14,7 @@ from typing import Any
 from firsthand._lab import read_lines, toll
 from firsthand.config import Config
 from firsthand.extract import extract
-from firsthand.extract.lexicon import find_head, kinds, weapon
+from firsthand.extract.sentences.lexicon import find_head, kinds, weapon
 from firsthand.model import Document, Statement, When, make_id
 from firsthand.text import fold
 from firsthand.vocabulary import rows

@@ -12,7 +12,7 @@ from typing import Any
 
 from firsthand._lab import read_lines
 from firsthand.config import Config
-from firsthand.extract.attribution import find_reports
+from firsthand.extract.quotes.attribution import find_reports
 
 # What a reader may see of an item; the labels are not among it.
 FIELDS = ("id", "publisher", "date", "title", "author", "credit", "wire", "text")

@@ -9,8 +9,8 @@ from typing import Any
 
 from firsthand._lab import read_lines
 from firsthand.config import Config
-from firsthand.extract.date_readings import number_of
 from firsthand.extract.dates import find_dates
+from firsthand.extract.dates.date_readings import number_of
 from firsthand.extract.mentions import DateMention
 from firsthand.model import UNDATED, When
 

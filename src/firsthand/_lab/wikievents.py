@@ -9,7 +9,7 @@ from typing import Any
 from firsthand._lab import read_lines, toll
 from firsthand.config import Config
 from firsthand.extract import extract
-from firsthand.extract.lexicon import kinds
+from firsthand.extract.sentences.lexicon import kinds
 from firsthand.model import Document, Statement, When, make_id
 
 _BOMBING = frozenset(

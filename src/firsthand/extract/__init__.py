@@ -5,19 +5,19 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from firsthand.config import Config
-from firsthand.extract.casing import is_upper, restore_case
-from firsthand.extract.clauses import read
-from firsthand.extract.counts import find_counts, is_incident_count
 from firsthand.extract.dates import find_dates
 from firsthand.extract.events import Facts, find_mentions
-from firsthand.extract.figures import Known, find_figures
-from firsthand.extract.grouping import group
+from firsthand.extract.events.grouping import group
+from firsthand.extract.events.statements import Ground, Voices, state_statements
 from firsthand.extract.names import find_names
 from firsthand.extract.numbers import find_numbers
+from firsthand.extract.numbers.counts import find_counts, is_incident_count
+from firsthand.extract.numbers.figures import Known, find_figures
+from firsthand.extract.numbers.series import find_series
 from firsthand.extract.places import find_places
 from firsthand.extract.quotes import find_quotes
-from firsthand.extract.series import find_series
-from firsthand.extract.statements import Ground, Voices, state_statements
+from firsthand.extract.sentences.casing import is_upper, restore_case
+from firsthand.extract.sentences.clauses import read
 from firsthand.model import Document, Extraction, When
 
 
