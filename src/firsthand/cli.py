@@ -13,20 +13,9 @@ from pathlib import Path
 import click
 
 from firsthand.errors import FirsthandError, UsageError
+from firsthand.promises import SHOWS
 from firsthand.terminal import config_of, leave, opened, print_json, run_path, run_step
 
-SHOWS = (
-    "documents",
-    "lineage",
-    "drift",
-    "quotes",
-    "statements",
-    "incidents",
-    "series",
-    "figures",
-    "sources",
-    "disagreements",
-)
 FORMATS = ("jsonl", "csv", "geojson", "acled", "ucdp", "stix", "ftm", "prov", "ninjs", "parquet")
 VERDICTS = ("same", "different", "confirm", "deny", "grade", "mark", "protect", "undo")
 DEFAULT_WORKSPACE = "firsthand-ledger"
