@@ -131,3 +131,14 @@ def test_an_article_is_read_in_a_blink() -> None:
     words = len(text.split())
     # The house allows 80 ms for 700 words; ten times that here, for a busy machine.
     assert time.process_time() - began < 0.8 * words / 700
+
+
+def test_the_work_grows_with_the_length_of_a_report() -> None:
+    def seconds(times: int) -> float:
+        text = "The gunmen killed five people in Velmar on Monday and the mayor said so. " * times
+        began = time.process_time()
+        told(text)
+        return time.process_time() - began
+
+    seconds(10)
+    assert seconds(800) < 8 * max(seconds(200), 0.05)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from firsthand.extract.events.circumstances import date_of, places_of
+from firsthand.extract.events.circumstances import by_sentence, date_of, places_of
 from firsthand.extract.events.factuality import Verdict, judge
 from firsthand.extract.events.generality import DEFINITE, REMAINS, is_general
 from firsthand.extract.events.roles import Role, Scene, find_roles
@@ -71,17 +71,19 @@ def find_mentions(text: str, readings: Sequence[Reading], facts: Facts) -> list[
         [('exploded', 'car_bomb'), ('arrested', 'arrest')]
     """
     found: list[Mention] = []
-    for reading in readings:
+    names = by_sentence(readings, facts.names)
+    places, dates = by_sentence(readings, facts.places), by_sentence(readings, facts.dates)
+    for number, reading in enumerate(readings):
         first = len(found)
-        names = [n for n in facts.names if n.start < reading.end and reading.start < n.end]
-        scene = Scene(text, names)
+        here = Facts(names[number], places[number], dates[number])
+        scene = Scene(text, here.names)
         lowers = [t.lower for t in reading.tokens]
         i = 0
         while i < len(lowers):
             step = 1
             for length, word in _matches(reading, lowers, i):
                 step = max(step, length)
-                mention = _mention(scene, reading, lowers, (i, length), word, facts)
+                mention = _mention(scene, reading, lowers, (i, length), word, here)
                 if mention is not None:
                     found.append(mention)
                     break

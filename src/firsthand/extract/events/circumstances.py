@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from firsthand.extract.mentions import DateMention, PlaceMention
 from firsthand.extract.sentences.clauses import Reading
@@ -11,6 +14,38 @@ from firsthand.extract.sentences.lexicon import event_words, word_set
 # Characters that a date beyond "since" or "after" is put farther away: more than any sentence's nearer date.
 BEYOND = 150
 _HAPPEN = word_set("happen")
+
+
+class _Span(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Span)
+
+
+def by_sentence(readings: Sequence[Reading], spans: Sequence[T]) -> Mapping[int, Sequence[T]]:
+    """What lies in each sentence, by the sentence's place in `readings`, in the order given; what reaches into two lies in both.
+
+    Example:
+        >>> from firsthand.extract.mentions import Name
+        >>> from firsthand.extract.sentences.clauses import read
+        >>> found = by_sentence(read("Rain fell. Dolen slept."), [Name(11, 16, "Dolen", "person")])
+        >>> [n.text for n in found[0]], [n.text for n in found[1]]
+        ([], ['Dolen'])
+    """
+    starts = [r.start for r in readings]
+    found: defaultdict[int, list[T]] = defaultdict(list)
+    for span in spans:
+        i = max(bisect_right(starts, span.start) - 1, 0)
+        while i < len(readings) and readings[i].start < span.end:
+            if span.start < readings[i].end:
+                found[i].append(span)
+            i += 1
+    return found
 
 
 def date_of(reading: Reading, start: int, dates: Sequence[DateMention]) -> DateMention | None:

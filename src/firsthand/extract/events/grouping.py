@@ -7,12 +7,13 @@ sum decides, so that every join can be explained. Results ("killed", "wounded") 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from firsthand.extract.events import Mention
 from firsthand.extract.mentions import DateMention, PlaceMention
 from firsthand.extract.sentences.lexicon import kinds
-from firsthand.model import Reason
+from firsthand.model import Reason, When
 from firsthand.text import fold
 
 # A mention joins a happening when its reasons add up to this; lower lumps different happenings together, higher splits one happening into several.
@@ -20,6 +21,9 @@ from firsthand.text import fold
 JOIN = 2.0
 # Sentences after which a happening is no longer near: "the blast" may still mean it, a bare "killed" does not.
 NEAR = 3
+# Incidents begun last among which a mention looks for its own, besides the report's main story: bounds the work on lists of thousands of incidents;
+# no report of the development sets tells of so many, so it decides nothing there. Re-count the incidents of the longest reports when moved.
+WINDOW = 40
 # What a mention gets where no date, place, victim, kind or word speaks against it, and where it tells no victim, target or date of its own: reports
 # come back to one happening far more often than they begin another in passing.
 UNOPPOSED = 0.6
@@ -49,13 +53,14 @@ _EXPLOSIVE = frozenset(
 )
 
 
-class Slot(NamedTuple):
+@dataclass(frozen=True)
+class Slot:
     """One incident as the document tells it: its mentions in order and why each joined."""
 
     mentions: tuple[Mention, ...]
     reasons: tuple[tuple[Reason, ...], ...]
 
-    @property
+    @cached_property
     def type(self) -> str:
         """The kind with the highest rank among its mentions; a clash where both sides are armed, a riot where one side protests."""
         table = kinds()
@@ -73,9 +78,10 @@ class Slot(NamedTuple):
     def kind_of(self, mention: Mention) -> str:
         """The kind that one mention gives: the incident's, or its own where it belongs to another family (the killing after an abduction)."""
         table = kinds()
-        other = bool(mention.type) and table[mention.type].family != table[self._top()].family
+        other = bool(mention.type) and table[mention.type].family != table[self._top].family
         return mention.type if other else self.type
 
+    @cached_property
     def _top(self) -> str:
         table = kinds()
         return max((m.type for m in self.mentions if m.type), key=lambda c: (table[c].rank, c), default="armed_attack")
@@ -90,13 +96,56 @@ class Slot(NamedTuple):
         }
 
 
+@dataclass
+class _Happening:
+    """An incident while its mentions are gathered: what they say together, kept so that no mention is read again for each later one."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    reasons: list[tuple[Reason, ...]] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
+    dates: dict[tuple[str, When], DateMention] = field(default_factory=dict)
+    areas: set[str] = field(default_factory=set)
+    around: set[str] = field(default_factory=set)
+    place: str | None = None
+    result: bool = False
+    strong: bool = False
+
+    def add(self, mention: Mention, reasons: tuple[Reason, ...]) -> None:
+        self.mentions.append(mention)
+        self.reasons.append(reasons)
+        names, heads = _keys(mention)
+        self.names |= names
+        self.heads |= heads
+        if mention.type:
+            self.codes.add(mention.type)
+        if mention.when is not None and mention.when.kind == "date":
+            self.dates.setdefault((mention.when.text.lower(), mention.when.when), mention.when)
+        for told in filter(_is_local, mention.places):
+            self.place = self.place or told.place.name
+            self.areas.add(fold(told.place.name))
+            self.around.add(fold(told.place.admin1 or "--"))
+        self.result |= mention.word.force == "result"
+        self.strong |= mention.word.force == "strong"
+
+    def slot(self) -> Slot:
+        return Slot(tuple(self.mentions), tuple(self.reasons))
+
+
+def _near_enough(slots: Sequence[_Happening]) -> list[int]:
+    """The main story and the incidents begun last."""
+    recent = max(len(slots) - WINDOW, 0)
+    return [*([0] if recent else []), *range(recent, len(slots))]
+
+
 def group(mentions: Sequence[Mention]) -> tuple[list[Slot], list[Mention]]:
     """Puts mentions of one happening together.
 
     Returns:
         The incidents in the order in which they are first told, and the mentions that tell of none (general, planned, possible, denied).
     """
-    slots: list[list[tuple[Mention, tuple[Reason, ...]]]] = []
+    slots: list[_Happening] = []
     rest: list[Mention] = []
     for mention in mentions:
         if not mention.verdict.holds or mention.general or (not mention.type and mention.word.force != "echo"):
@@ -104,18 +153,19 @@ def group(mentions: Sequence[Mention]) -> tuple[list[Slot], list[Mention]]:
             continue
         best, score = -1, 0.0
         reasons: tuple[Reason, ...] = ()
-        for index, slot in enumerate(slots):
-            parts = _reasons(mention, [m for m, _ in slot], index == 0, len(slots) - 1 - index)
+        for index in _near_enough(slots):
+            parts = _reasons(mention, slots[index], index == 0, len(slots) - 1 - index)
             total = sum(p.weight for p in parts)
             if best < 0 or total >= score:
                 best, score, reasons = index, total, parts
         if best >= 0 and score >= JOIN:
-            slots[best].append((mention, reasons))
+            slots[best].add(mention, reasons)
         elif _begins(mention):
-            slots.append([(mention, ())])
+            slots.append(_Happening())
+            slots[-1].add(mention, ())
         else:
             rest.append(mention)
-    return [Slot(tuple(m for m, _ in slot), tuple(r for _, r in slot)) for slot in slots], rest
+    return [slot.slot() for slot in slots], rest
 
 
 def _begins(mention: Mention) -> bool:
@@ -135,10 +185,10 @@ def _begins(mention: Mention) -> bool:
     return True
 
 
-def _reasons(mention: Mention, slot: Sequence[Mention], first: bool, behind: int) -> tuple[Reason, ...]:
+def _reasons(mention: Mention, slot: _Happening, first: bool, behind: int) -> tuple[Reason, ...]:
     """What speaks for (positive) and against (negative) a mention belonging to a happening."""
-    last = slot[-1]
-    gap = min(abs(mention.sentence - m.sentence) for m in slot)
+    last = slot.mentions[-1]
+    gap = mention.sentence - last.sentence
     result = mention.word.force == "result" or mention.word.type == "property_destruction"
     found = [_nearness(gap, mention, last)]
     if behind:
@@ -153,12 +203,7 @@ def _reasons(mention: Mention, slot: Sequence[Mention], first: bool, behind: int
         found.append(Reason(name="said to be another", weight=-3.0, words=mention.text))
     if result and gap <= NEAR:
         found.append(Reason(name="a result looks for its cause", weight=1.2, words=mention.text))
-    if (
-        any(m.word.force in {"result"} for m in slot)
-        and not result
-        and gap <= 1
-        and not any(m.word.force == "strong" for m in slot)
-    ):
+    if slot.result and not slot.strong and not result and gap <= 1:
         found.append(Reason(name="a cause for a result told before", weight=1.2, words=mention.text))
     found += [
         _kind_reason(mention, slot),
@@ -183,11 +228,11 @@ def _nearness(gap: int, mention: Mention, last: Mention) -> Reason:
     return Reason(name="far", weight=0.3, words=f"{gap} sentences")
 
 
-def _kind_reason(mention: Mention, slot: Sequence[Mention]) -> Reason:
+def _kind_reason(mention: Mention, slot: _Happening) -> Reason:
     table = kinds()
     own = table[mention.type].family if mention.type else ""
-    families = {table[m.type].family for m in slot if m.type}
-    codes = {m.type for m in slot if m.type}
+    codes = slot.codes
+    families = {table[code].family for code in codes}
     if not own:
         return Reason(name="kind", weight=0.2, words="the word fits any kind")
     if own not in families:
@@ -211,25 +256,24 @@ def _kind_reason(mention: Mention, slot: Sequence[Mention]) -> Reason:
     return Reason(name="kinds that go together", weight=0.4, words=f"{mention.type} beside {', '.join(sorted(codes))}")
 
 
-def _keys(mentions: Sequence[Mention]) -> tuple[set[str], set[str]]:
+def _keys(mention: Mention) -> tuple[set[str], set[str]]:
     """Names and heads of those who suffered, in comparable form."""
     names, heads = set(), set()
-    for m in mentions:
-        for role in m.roles:
-            if role.role not in {"victim", "target"}:
-                continue
-            if role.name is not None and role.name.kind in {"person", "organisation"}:
-                names.add(fold(role.name.text).split(" ")[-1])
-            elif role.head is not None and not role.text.split()[-1][:1].isupper():
-                heads.add(role.head.words)
-            elif len(last := fold(role.text).split(" ")[-1]) > 3:
-                names.add(last)
+    for role in mention.roles:
+        if role.role not in {"victim", "target"}:
+            continue
+        if role.name is not None and role.name.kind in {"person", "organisation"}:
+            names.add(fold(role.name.text).split(" ")[-1])
+        elif role.head is not None and not role.text.split()[-1][:1].isupper():
+            heads.add(role.head.words)
+        elif len(last := fold(role.text).split(" ")[-1]) > 3:
+            names.add(last)
     return names, heads
 
 
-def _victim_reason(mention: Mention, slot: Sequence[Mention]) -> Reason:
-    names, heads = _keys([mention])
-    known, known_heads = _keys(slot)
+def _victim_reason(mention: Mention, slot: _Happening) -> Reason:
+    names, heads = _keys(mention)
+    known, known_heads = slot.names, slot.heads
     if names & known:
         return Reason(name="same victim", weight=3.0, words=", ".join(sorted(names & known)))
     if names and known and mention.word.frame != "suffer":
@@ -245,9 +289,9 @@ def _victim_reason(mention: Mention, slot: Sequence[Mention]) -> Reason:
     return Reason(name="victims", weight=0.0, words="")
 
 
-def _date_reason(mention: Mention, slot: Sequence[Mention], gap: int) -> Reason:
+def _date_reason(mention: Mention, slot: _Happening, gap: int) -> Reason:
     mine = mention.when
-    theirs = [m.when for m in slot if m.when is not None and m.when.kind == "date"]
+    theirs = list(slot.dates.values())
     if mine is None or mine.kind != "date" or not theirs:
         return Reason(name="dates", weight=0.0, words="")
     if any(
@@ -255,8 +299,6 @@ def _date_reason(mention: Mention, slot: Sequence[Mention], gap: int) -> Reason:
         for other in theirs
     ):
         return Reason(name="same time", weight=0.8, words=mine.text)
-    if gap == 0 and any(m.when == mine for m in slot):
-        return Reason(name="dates", weight=0.0, words="")
     if any(overlaps(mine, other) for other in theirs):
         own = mention.word.force != "result" and not mention.definite
         return Reason(
@@ -278,25 +320,22 @@ def overlaps(left: DateMention, right: DateMention) -> bool:
     return bool(a.earliest <= b.latest and b.earliest <= a.latest)  # type: ignore[operator]
 
 
-def _place_reason(mention: Mention, slot: Sequence[Mention], gap: int) -> Reason:
+def _place_reason(mention: Mention, slot: _Happening, gap: int) -> Reason:
+    """Two places go together where they are one, or one lies in the other's province."""
     mine = [p for p in mention.places if _is_local(p)]
-    theirs = [p for m in slot for p in m.places if _is_local(p)]
-    if not mine or not theirs:
+    if not mine or slot.place is None:
         return Reason(name="places", weight=0.0, words="")
-    if any(same_area(a, b) for a in mine for b in theirs):
+    if any(
+        fold(p.place.name) in slot.areas
+        or fold(p.place.admin1 or "-") in slot.areas
+        or fold(p.place.name) in slot.around
+        for p in mine
+    ):
         return Reason(name="same place", weight=0.8, words=mine[0].place.name)
     if gap == 0:
         return Reason(name="places", weight=0.0, words="")
-    return Reason(name="other place", weight=-1.6, words=f"{mine[0].place.name} beside {theirs[0].place.name}")
+    return Reason(name="other place", weight=-1.6, words=f"{mine[0].place.name} beside {slot.place}")
 
 
 def _is_local(mention: PlaceMention) -> bool:
     return mention.place.kind != "country" and (mention.place.precision is None or mention.place.precision <= 4)
-
-
-def same_area(left: PlaceMention, right: PlaceMention) -> bool:
-    """Whether two places are one, or one lies in the other."""
-    a, b = left.place, right.place
-    return (
-        fold(a.name) == fold(b.name) or fold(a.admin1 or "-") == fold(b.name) or fold(b.admin1 or "--") == fold(a.name)
-    )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from firsthand.extract.events import Mention
+from firsthand.extract.events.circumstances import by_sentence
 from firsthand.extract.events.grouping import Slot
 from firsthand.extract.events.roles import Role
 from firsthand.extract.events.tolls import Toll, assign
@@ -28,23 +32,37 @@ _SPOKEN = re.compile(
 _IN = re.compile(r"\b(?:in|across|throughout|inside|within|into|over|on)\s+(?:\w+\s+)?$", re.IGNORECASE)
 # What one place farther from the event's words costs, in steps of precision: a town two places on still beats the province beside the word.
 STEP = 0.6
+# Characters of one piece of the index of voices: about two sentences, so that a look-up meets few stretches and a long one fills few pieces.
+# Decides nothing but speed.
+PIECE = 400
 _DONE = frozenset({"killed", "injured", "abducted", "casualties"})
 _ROLES = ("perpetrator", "victim", "target", "weapon")
 _NUMBER_ONLY = word_set("number alone")
 
 
-class Voices(NamedTuple):
+@dataclass(frozen=True)
+class Voices:
     """Who stands behind which stretch of the text."""
 
     stretches: Sequence[Attributed]
 
+    @cached_property
+    def _over(self) -> Mapping[int, Sequence[Attributed]]:
+        """The stretches over each piece of `PIECE` characters."""
+        found: defaultdict[int, list[Attributed]] = defaultdict(list)
+        for stretch in self.stretches:
+            for piece in range(stretch.start // PIECE, stretch.end // PIECE + 1):
+                found[piece].append(stretch)
+        return found
+
     def chain(self, start: int, end: int) -> tuple[str, ...]:
         """The sources behind a span, nearest to deepest: those of the shortest stretch that covers it."""
-        around = [a for a in self.stretches if a.start <= start and end <= a.end]
+        around = [a for a in self._over.get(start // PIECE, ()) if a.start <= start and end <= a.end]
         return min(around, key=lambda a: (a.end - a.start, a.start)).chain if around else ()
 
 
-class Ground(NamedTuple):
+@dataclass(frozen=True)
+class Ground:
     """What statements are made from besides the incidents: the document, its sentences, voices, counts, places, dates, and when it was published."""
 
     document: Document
@@ -53,6 +71,17 @@ class Ground(NamedTuple):
     counts: Sequence[Count]
     places: Sequence[PlaceMention]
     published: When
+
+    @cached_property
+    def sentences(self) -> Mapping[int, tuple[Reading, Sequence[PlaceMention]]]:
+        """Each sentence by its number, with the places named in it."""
+        places = by_sentence(self.readings, self.places)
+        return {r.number: (r, places.get(i, ())) for i, r in enumerate(self.readings)}
+
+    @cached_property
+    def dateline(self) -> PlaceMention | None:
+        """The place where the report was filed."""
+        return next((p for p in self.places if p.role == "dateline"), None)
 
 
 def state_statements(ground: Ground, slots: Sequence[Slot], rest: Sequence[Mention]) -> list[Statement]:
@@ -64,9 +93,12 @@ def state_statements(ground: Ground, slots: Sequence[Slot], rest: Sequence[Menti
     owners = [make_id("k", ground.document.id, slot.mentions[0].start, slot.type) for slot in slots]
     tolls = assign(ground.document.text, (ground.readings, ground.counts), slots, rest)
     made: list[Statement] = []
+    tellers: defaultdict[int, set[str]] = defaultdict(set)
+    for owner, slot in zip(owners, slots, strict=True):
+        for mention in slot.mentions:
+            tellers[mention.sentence].add(owner)
     for index, slot in enumerate(slots):
-        others = frozenset(m.sentence for other in slots if other is not slot for m in other.mentions)
-        teller = _Teller(ground, slot, owners[index], others)
+        teller = _Teller(ground, slot, owners[index], tellers)
         made += teller.tell(tolls.get(index, []))
     made += [_topic(ground, mention) for mention in rest if mention.type and mention.word.force == "strong"]
     unique: dict[str, Statement] = {}
@@ -83,7 +115,11 @@ class _Teller(NamedTuple):
     ground: Ground
     slot: Slot
     owner: str
-    others: frozenset[int]
+    tellers: Mapping[int, set[str]]
+
+    def of_another(self, sentence: int) -> bool:
+        """Whether a sentence tells of another incident too."""
+        return bool(self.tellers.get(sentence, set()) - {self.owner})
 
     def tell(self, tolls: Sequence[Toll]) -> Iterator[Statement]:
         yield from self.types()
@@ -207,31 +243,34 @@ class _Teller(NamedTuple):
         back = [p for m in self.slot.mentions for p in m.places[:3] if _is_scene(text, p)]
         if back:
             return _finest(back), "where:where it is told again"
-        line = next((p for p in self.ground.places if p.role == "dateline"), None)
-        if line is not None and first.sentence <= LEAD and not self.others & set(range(first.sentence)):
+        line = self.ground.dateline
+        if line is not None and first.sentence <= LEAD and not any(map(self.of_another, range(first.sentence))):
             return line, "where:dateline"
         return None, ""
 
     def _near(self, first: Mention) -> PlaceMention | None:
         """A place of a sentence beside the incident's: of its paragraph before others, told before rather than after, no country."""
-        indices = {m.sentence for m in self.slot.mentions}
+        steps = [s for s in range(-PLACE_REACH, PLACE_REACH + 1) if s]
+        near = {m.sentence + step for m in self.slot.mentions for step in steps}
         beside = [
-            r
-            for r in self.ground.readings
-            if r.number not in self.others
-            and r.number <= first.sentence + PLACE_REACH
-            and any(0 < abs(r.number - i) <= PLACE_REACH for i in indices)
+            self.ground.sentences[n]
+            for n in sorted(near)
+            if n <= first.sentence + PLACE_REACH and n in self.ground.sentences and not self.of_another(n)
         ]
         beside.sort(
-            key=lambda r: (r.paragraph != first.paragraph, r.number > first.sentence, abs(r.number - first.sentence))
+            key=lambda pair: (
+                pair[0].paragraph != first.paragraph,
+                pair[0].number > first.sentence,
+                abs(pair[0].number - first.sentence),
+            )
         )
-        for reading in beside:
+        for reading, places in beside:
             told = [
                 p
-                for p in self.ground.places
+                for p in places
                 if p.role == "location"
                 and p.place.kind != "country"
-                and reading.start <= p.start < reading.end
+                and p.start >= reading.start
                 and _is_scene(self.ground.document.text, p)
             ]
             if told:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from firsthand.extract.events import Mention
@@ -53,16 +55,21 @@ def assign(
     sentence before. 2. Adds up what one sentence lists ("six priests and two women were killed"). 3. Counts the names where no number is given.
     """
     owner = {m.start: i for i, slot in enumerate(slots) for m in slot.mentions}
-    mentions = sorted([m for slot in slots for m in slot.mentions] + [m for m in rest if m.type], key=lambda m: m.start)
+    mentions: defaultdict[int, list[Mention]] = defaultdict(list)
+    for mention in sorted(
+        [m for slot in slots for m in slot.mentions] + [m for m in rest if m.type], key=lambda m: m.start
+    ):
+        mentions[mention.sentence].append(mention)
     found: dict[int, list[Toll]] = {}
     readings, counts = read
+    starts = [r.start for r in readings]
     for count in counts:
-        sentence = next((r for r in readings if r.start <= count.start < r.end), None)
-        if sentence is None or count.estimate.measure not in _HARM:
+        sentence = readings[at] if (at := bisect_right(starts, count.start) - 1) >= 0 else None
+        if sentence is None or count.start >= sentence.end or count.estimate.measure not in _HARM:
             continue
-        index, mention = _owner_of(count, sentence, mentions, owner)
+        index, beside = _owner_of(count, sentence, mentions, owner)
         if index is not None:
-            found.setdefault(index, []).append(_toll(text, count, mention))
+            found.setdefault(index, []).append(_toll(text, count, beside))
     made = {index: _summed(text, tolls) for index, tolls in found.items()}
     for index, slot in enumerate(slots):
         made[index] = [*made.get(index, []), *_by_names(slot, made.get(index, []))]
@@ -70,9 +77,9 @@ def assign(
 
 
 def _owner_of(
-    count: Count, sentence: Reading, mentions: Sequence[Mention], owner: dict[int, int]
+    count: Count, sentence: Reading, mentions: Mapping[int, Sequence[Mention]], owner: dict[int, int]
 ) -> tuple[int | None, Mention | None]:
-    here = [m for m in mentions if m.sentence == sentence.number]
+    here = mentions.get(sentence.number, ())
     zero = count.estimate.high == 0
     candidates = [m for m in here if m.start in owner] if zero else here
     nearest = min(candidates, key=lambda m: (_distance(count, m), m.start), default=None)
@@ -80,7 +87,7 @@ def _owner_of(
         return owner.get(nearest.start), nearest
     if here and not zero:
         return None, None
-    before = [m for m in mentions if m.start in owner and 0 < sentence.number - m.sentence <= 1]
+    before = [m for m in mentions.get(sentence.number - 1, ()) if m.start in owner]
     return (owner[before[-1].start], None) if before else (None, None)
 
 
