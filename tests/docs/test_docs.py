@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from firsthand.report.index import Index
+from firsthand.report.tree import forest, forest_svg
+from firsthand.store import Workspace
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -52,3 +56,8 @@ def test_every_reason_for_a_rejection_is_documented() -> None:
 
     page = (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8")
     assert [reason for reason in REASONS if f"`{reason}`" not in page] == []
+
+
+def test_the_picture_in_the_readme_is_what_the_demo_draws(demo: Workspace) -> None:
+    drawn = forest_svg(forest(Index(demo.ledger())))
+    assert (ROOT / "docs" / "family.svg").read_text(encoding="utf-8") == drawn
