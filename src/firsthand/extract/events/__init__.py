@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from firsthand.extract.events.circumstances import by_sentence, date_of, places_of
 from firsthand.extract.events.factuality import Verdict, judge
-from firsthand.extract.events.generality import DEFINITE, REMAINS, is_general
+from firsthand.extract.events.generality import DEFINITE, REMAINS, is_bare_death, is_general, tells_violence
 from firsthand.extract.events.roles import Role, Scene, find_roles
 from firsthand.extract.mentions import DateMention, Name, PlaceMention
 from firsthand.extract.sentences.clauses import Reading
@@ -23,6 +23,8 @@ _FRESH = word_set("another")
 # "Took two men hostage": the object stands inside the verb.
 _CAPTIVE = frozenset({"hostage", "captive"})
 _TERRITORY = frozenset({"territory_gained", "territory_lost"})
+# Families of incidents beside which a death is one of violence.
+_HARMFUL = frozenset({"violence", "abduction"})
 _SPEECH = word_set("explodes only in speech")
 _DEAD = word_set("named dead")
 _SEIZED = word_set("seized")
@@ -47,6 +49,7 @@ class Mention(NamedTuple):
     definite: bool
     fresh: bool
     general: bool
+    bare_death: bool = False
 
     def of(self, role: str) -> tuple[Role, ...]:
         """The fillers of one role."""
@@ -89,7 +92,23 @@ def find_mentions(text: str, readings: Sequence[Reading], facts: Facts) -> list[
                     break
             i += step
         found[first:] = _with_weapons(reading, lowers, found[first:])
-    return found
+    return _bare_deaths(readings, found)
+
+
+def _bare_deaths(readings: Sequence[Reading], mentions: Sequence[Mention]) -> list[Mention]:
+    """Marks the deaths beside which neither their own sentence nor a neighbour tells of violence: those begin no incident."""
+    table = kinds()
+    violent = {r.number for r in readings if tells_violence(r)} | {
+        m.sentence
+        for m in mentions
+        if m.type and table[m.type].family in _HARMFUL and not is_bare_death(m.word) and not m.general
+    }
+    return [
+        m._replace(bare_death=True)
+        if is_bare_death(m.word) and violent.isdisjoint(range(m.sentence - 1, m.sentence + 2))
+        else m
+        for m in mentions
+    ]
 
 
 def _with_weapons(reading: Reading, lowers: list[str], mentions: list[Mention]) -> list[Mention]:

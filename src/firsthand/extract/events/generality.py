@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from firsthand.extract.events.roles import Role
 from firsthand.extract.mentions import DateMention
 from firsthand.extract.sentences.clauses import Reading
-from firsthand.extract.sentences.lexicon import EventWord, word_set
+from firsthand.extract.sentences.lexicon import EventWord, find_head, find_weapon, word_set
 
 # So many events of one sort, told without a day, are a count over a time and no incident: a report of one day's wave seldom has ten.
 A_SERIES = 10
@@ -26,7 +26,16 @@ _MANY = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands|many|several|members|people)\b"
 )
 _ACCIDENT = word_set("accident")
-_ILLNESS = re.compile(r"\b(?:heart (?:attack|failure)|natural causes|old age|a stroke|long illness)\b")
+_ILLNESS = re.compile(
+    r"\b(?:heart (?:attack|failure|disease)|cardiac arrest|natural causes|old age|a stroke|pneumonia"
+    r"|(?:an|long|short|brief|sudden|lengthy|unknown) illness|(?:died|dies|passed away|death) (?:peacefully|in (?:his|her|their) sleep))\b"
+)
+# An age told with a death ("died aged 92", "her death at 88"): an obituary's way, unless the sentence tells of violence.
+_AT_AGE = re.compile(
+    r"\b(?:died?|dies|dying|dead|death|passed away)\b(?: (?!and\b|but\b)[\w'’-]+){0,6}?(?: ,)?"
+    r" (?:aged|(?:at|at the) ages?(?: of)?|age|at) (?:\d{1,3}|(?:\w+ty|\w+teen)(?:-\w+)?)\b(?! (?:people|persons|hospitals?)\b)"
+)
+_VIOLENT = word_set("violent cause")
 _MANY_OF = word_set("many of")
 _ABSTRACT = word_set("abstract")
 
@@ -36,7 +45,7 @@ def is_general(
 ) -> bool:
     """Whether the word speaks of such events in general ("attacks have increased", "gunmen often kidnap drivers")."""
     before, roles, when = about
-    if _is_series(reading, word, roles) or _is_accident(reading, word, roles):
+    if _is_series(reading, word, roles) or _is_accident(reading, word, roles) or _is_natural(reading, word):
         return True
     token = reading.tokens[at]
     named = any(r.name is not None and r.role in {"victim", "target"} for r in roles)
@@ -89,6 +98,37 @@ def _is_accident(reading: Reading, word: EventWord, roles: Sequence[Role]) -> bo
         return False
     words = [t.lower for t in reading.tokens]
     return bool(_ACCIDENT & set(words)) or bool(_ILLNESS.search(" ".join(words)))
+
+
+def tells_violence(reading: Reading) -> bool:
+    """Whether a sentence names a cause, a means or a doer of violence beside which a bare death is one of violence.
+
+    Example:
+        >>> from firsthand.extract.sentences.clauses import read
+        >>> [tells_violence(r) for r in read("The singer died on Monday. The guard died of gunshot wounds.")]
+        [False, True]
+    """
+    lowers = [t.lower for t in reading.tokens]
+    for at, lower in enumerate(lowers):
+        if lower in _VIOLENT or find_weapon(lowers, at) is not None:
+            return True
+        head = find_head([lower])
+        if head is not None and head.kind == "armed" and head.cls in {"insurgent", "attacker", "criminal"}:
+            return True
+    return False
+
+
+def is_bare_death(word: EventWord) -> bool:
+    """Whether a word tells that someone died and nothing of how ("died", "dead", "the death of")."""
+    return word.type == "killing" and word.frame == "suffer" and word.words not in REMAINS | {"slain"}
+
+
+def _is_natural(reading: Reading, word: EventWord) -> bool:
+    """Whether a death is told as obituaries tell it, with the age, and nothing of violence."""
+    if not is_bare_death(word):
+        return False
+    low = " ".join(t.lower for t in reading.tokens)
+    return bool(_AT_AGE.search(low)) and not tells_violence(reading)
 
 
 def _is_series(reading: Reading, word: EventWord, roles: Sequence[Role]) -> bool:

@@ -160,12 +160,18 @@ def group(mentions: Sequence[Mention]) -> tuple[list[Slot], list[Mention]]:
                 best, score, reasons = index, total, parts
         if best >= 0 and score >= JOIN:
             slots[best].add(mention, reasons)
-        elif _begins(mention):
+        elif _begins(mention) and not (mention.bare_death and not _after_violence(slots)):
             slots.append(_Happening())
             slots[-1].add(mention, ())
         else:
             rest.append(mention)
     return [slot.slot() for slot in slots], rest
+
+
+def _after_violence(slots: Sequence[_Happening]) -> bool:
+    """Whether an incident of violence was told before: deaths told after it are seldom others' natural ones."""
+    table = kinds()
+    return any(table[code].family == "violence" for at in _near_enough(slots) for code in slots[at].codes)
 
 
 def _begins(mention: Mention) -> bool:

@@ -29,6 +29,13 @@ _LETTERS = re.compile(r"[A-Za-zА-я]+")
 _AGE_BEFORE = re.compile(
     r"(?:[A-Z][\w'’.-]+,\s+|[A-Z][\w'’.-]+\s+\(|\bages?\s+(?:of\s+|between\s+)?|\baged\s+(?:between\s+)?|\b(?:turned|turning)\s+)$"
 )
+# An age told with a death without the word "age": "died at 95", "dead at 84", and "the mayor, 101, died".
+_DIED_AT = re.compile(r"\b(?:died|dies|dead|death|dying)\s+(?:(?:on\s+)?\w+day\s+|peacefully\s+)?at\s+$", re.IGNORECASE)
+_AFTER_DIED_AT = re.compile(r"\s*(?:[,;:.)]|$|(?:on|in|of|after|from|following|and|was|has|this|last|yesterday|today)\b)")
+_BESIDE = re.compile(r"[A-Za-z]{3,},\s+$")
+_AFTER_BESIDE = re.compile(r"\s*,\s+(?:who|died|dies|was|has|had|passed)\b")
+# Years that nobody lives beyond: a larger number is no age.
+_OLDEST = 120
 _AGE_AFTER = re.compile(r"\s*(?:[,;.)]|and\b|or\b|$)")
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|of|by|from|until|till|before|after|early|late|mid|during|between|the|this|that|to|and|year|spring|summer|autumn|fall|winter"
@@ -347,6 +354,10 @@ def _in_run(text: str, start: int, end: int) -> bool:
 
 
 def _is_age(text: str, bare: Bare, before: str) -> bool:
+    if bare.value <= _OLDEST and _DIED_AT.search(before) and _AFTER_DIED_AT.match(text, bare.end):
+        return True
+    if bare.digits and bare.value <= _OLDEST and _BESIDE.search(before) and _AFTER_BESIDE.match(text, bare.end):
+        return True
     if bare.value > 110 or not bare.digits:
         return bool(re.search(r"\b(?:aged|ages?)\s+(?:of\s+)?$", before))
     if re.search(r"\b(?:aged|ages?)\s+(?:of\s+|between\s+)?(?:[\d, ]+(?:and|to|or|-)\s*)?$", before):
