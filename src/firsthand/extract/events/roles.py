@@ -33,6 +33,10 @@ _AGAINST = frozenset(["on", "against", "at", "upon"])
 _PERSON_ENDING = re.compile(r"(?:ers?|ors?|ists?|ians?|ees?|m[ae]n|women|woman|ants?|ents|cides?|mates?|folk|kids?)$")
 _CALLED = frozenset(["terrorist", "criminal", "armed"])
 _NOBODY = word_set("no victim")
+_NO_PERSON = word_set("thing in -er")
+_NAMING = frozenset(["named", "called", "nicknamed", "dubbed"])
+_LEFT = frozenset(["leave", "leaves", "left", "leaving"])
+_FUNCTION_WORDS = word_set("determiner") | {"a", "an", "and", "of"}
 _LAID = word_set("laid on")
 _ANSWERABLE = word_set("answerable")
 _PRONOUNS = frozenset(["he", "him", "they", "them", "she", "it", "we", "us", "who", "i"])
@@ -86,7 +90,7 @@ def find_roles(scene: Scene, reading: Reading, at: int, word: EventWord) -> list
 
 def _of_verb(scene: Scene, reading: Reading, where: int, at: int, word: EventWord) -> Iterator[Role]:
     passive = word.frame not in {"suffer", "burst", "meet", "deed"} and is_passive(reading, where, at)
-    subjects = with_list(reading, subject_of(reading, where))
+    subjects = with_list(reading, _doer(reading, where))
     objects = objects_of(reading, where, at)
     agents = list(after(reading, where, {"by"})) if passive else []
     if passive:
@@ -124,6 +128,15 @@ def _of_verb(scene: Scene, reading: Reading, where: int, at: int, word: EventWor
     yield from _roles(scene, reading, list(after(reading, where, {"with", "using"})), "weapon")
 
 
+def _doer(reading: Reading, where: int) -> int | None:
+    """The subject of a verb; in "killed a man named X and injured two" that of the verb before, and not X."""
+    subject = subject_of(reading, where)
+    if subject is None or reading.lower(subject - 1) not in _NAMING or reading.tag(where - 1) != "CC":
+        return subject
+    verb = next((i for i in range(subject - 2, -1, -1) if reading.kind(i) == "verb"), None)
+    return subject if verb is None else subject_of(reading, verb)
+
+
 # ------------------------------------------------------------------------------------------------------- nouns, adjectives
 
 
@@ -150,7 +163,7 @@ def _of_noun(scene: Scene, reading: Reading, where: int, at: int, word: EventWor
             yield from _roles(
                 scene,
                 reading,
-                list(after(reading, where, _AGAINST)),
+                list(after(reading, where, _AGAINST if word.frame == "strike" else _AGAINST - {"at"})),
                 "target" if word.frame == "strike" else "victim",
                 loose=word.force != "weak",
             )
@@ -244,7 +257,7 @@ def _of_adjective(scene: Scene, reading: Reading, where: int, at: int, word: Eve
     if reading.kind(where - 1) == "noun" and group.kind in {"word", "noun"}:
         yield from _roles(scene, reading, with_list(reading, where - 1), "victim", loose=True)
         return
-    if reading.kind(where - 1) == "verb":
+    if reading.kind(where - 1) == "verb" and reading.lower(where - 1) not in _LEFT:
         subject = subject_of(reading, where - 1)
         yield from _roles(scene, reading, with_list(reading, subject), "victim", loose=True)
 
@@ -324,14 +337,18 @@ def _role(scene: Scene, reading: Reading, group: Group, role: RoleName, loose: b
         return
     if role == "weapon":
         return
-    if words[-1] in _PRONOUNS or core[-1] in _NOBODY or (head is None and name is None and not loose):
+    if (
+        _FUNCTION_WORDS.issuperset(words)
+        or words[-1] in _PRONOUNS
+        or core[-1] in _NOBODY
+        or (head is None and name is None and not loose)
+    ):
         return
     if (
         role == "victim"
         and head is None
         and name is None
-        and reading.tokens[group.head].tag == "N"
-        and not _PERSON_ENDING.search(core[-1])
+        and (reading.tokens[group.head].is_verb or (reading.tokens[group.head].tag == "N" and not _is_person(core[-1])))
     ):
         return
     if role == "perpetrator":
@@ -353,6 +370,11 @@ def _role(scene: Scene, reading: Reading, group: Group, role: RoleName, loose: b
     ):
         role = "target"
     yield Role(role, start, end, scene.text[start:end], head, name)
+
+
+def _is_person(word: str) -> bool:
+    """Whether a noun outside `targets.csv` has the ending of persons and is none of the things that have it too."""
+    return bool(_PERSON_ENDING.search(word)) and word not in _NO_PERSON and word.removesuffix("s") not in _NO_PERSON
 
 
 def _body_before(scene: Scene, reading: Reading, group: Group) -> Role | None:

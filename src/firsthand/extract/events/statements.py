@@ -279,7 +279,7 @@ class _Teller(NamedTuple):
 
     def parts(self) -> Iterator[Statement]:
         done: set[tuple[str, str]] = set()
-        suffering = {r.text.lower() for m in self.slot.mentions for r in m.of("victim")}
+        suffering = {words for m in self.slot.mentions for r in m.of("victim") for words in _called(r)}
         for mention in self.slot.mentions:
             for role in mention.roles:
                 value = _value(role)
@@ -291,7 +291,7 @@ class _Teller(NamedTuple):
                 if not any(c.isalpha() for c in value) or value.lower() in _NUMBER_ONLY:
                     continue
                 if (name, value.lower()) in done or (
-                    name == "perpetrator" == role.role and role.text.lower() in suffering
+                    name == "perpetrator" == role.role and not suffering.isdisjoint(_called(role))
                 ):
                     continue
                 done.add((name, value.lower()))
@@ -330,6 +330,13 @@ def _value(role: Role) -> str:
     if name is None or name.kind == "place":
         return role.text
     return name.text if role.head is None or (name.kind == "person" and name.end == role.end) else role.text
+
+
+def _called(role: Role) -> set[str]:
+    """What those who fill a role are called, to tell when one stands in two roles: the words, and a person's name."""
+    return {role.text.lower()} | (
+        {role.name.text.lower()} if role.name is not None and role.name.kind == "person" else set()
+    )
 
 
 def _allegation(mention: Mention) -> Factuality:
