@@ -3,8 +3,8 @@
 Reads `tests/cases/drift_pairs.csv`, runs every rule of drift on each pair as two aligned sentences, and prints precision and recall per kind
 and over all, for the open part, the kept part and both. A finding is right when it is of the kind that the row names; any other finding is
 false, a second one of another kind on a changed row too. "pairs" counts a pair once: flagged or not, whatever the kind. "critical/high" is
-the share of unchanged pairs that are flagged at those severities. `--errors` lists the rows that go wrong in the open part only: rules are never written
-from those of the kept part.
+the share of unchanged pairs that are flagged at those severities. `--errors` lists the rows that go wrong in the open part only: rules are
+never written from those of the kept part.
 """
 
 from __future__ import annotations

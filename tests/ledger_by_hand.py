@@ -486,7 +486,13 @@ def ledger() -> Ledger:
         disagreements=(dispute,),
         grades=(
             Grade(of="src-brol", axis="reliability", value="C", reasons=("as listed for its publisher",)),
-            Grade(of="src-brol", axis="reliability", value="D", reasons=("1 of 4 counts agree",), by="firsthand, by record"),
+            Grade(
+                of="src-brol",
+                axis="reliability",
+                value="D",
+                reasons=("1 of 4 counts agree",),
+                by="firsthand, by record",
+            ),
         ),
         source_cautions={"src-brol": ("party to the conflict: its own claims need confirmation by others",)},
     )

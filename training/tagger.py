@@ -19,14 +19,49 @@ from firsthand.extract.sentences.tagging import features
 OPEN_GENRES = ("news", "interview", "bio", "voyage", "academic", "court", "speech", "textbook")
 # Documents of GUM that the treebank itself keeps for testing; never trained on.
 HELD_OUT = (
-    "GUM_interview_cyclone", "GUM_interview_gaming", "GUM_interview_hill", "GUM_interview_libertarian", "GUM_news_homeopathic",
-    "GUM_news_iodine", "GUM_news_nasa", "GUM_news_sensitive",
+    "GUM_interview_cyclone",
+    "GUM_interview_gaming",
+    "GUM_interview_hill",
+    "GUM_interview_libertarian",
+    "GUM_news_homeopathic",
+    "GUM_news_iodine",
+    "GUM_news_nasa",
+    "GUM_news_sensitive",
 )
 PASSES = 12
 COARSE = {
-    "NN": "N", "NNS": "N", "NNP": "NP", "NNPS": "NP", "PRP": "PRP", "PRP$": "D", "DT": "D", "PDT": "D", "WDT": "W", "WP": "W", "WP$": "W",
-    "WRB": "WR", "JJ": "J", "JJR": "J", "JJS": "J", "RB": "R", "RBR": "R", "RBS": "R", "RP": "RP", "CD": "C", "IN": "I", "TO": "TO", "MD": "M",
-    "VBD": "VD", "VBZ": "VZ", "VBP": "VP", "VB": "VB", "VBG": "VG", "VBN": "VN", "CC": "CC", "POS": "POS", "EX": "EX",
+    "NN": "N",
+    "NNS": "N",
+    "NNP": "NP",
+    "NNPS": "NP",
+    "PRP": "PRP",
+    "PRP$": "D",
+    "DT": "D",
+    "PDT": "D",
+    "WDT": "W",
+    "WP": "W",
+    "WP$": "W",
+    "WRB": "WR",
+    "JJ": "J",
+    "JJR": "J",
+    "JJS": "J",
+    "RB": "R",
+    "RBR": "R",
+    "RBS": "R",
+    "RP": "RP",
+    "CD": "C",
+    "IN": "I",
+    "TO": "TO",
+    "MD": "M",
+    "VBD": "VD",
+    "VBZ": "VZ",
+    "VBP": "VP",
+    "VB": "VB",
+    "VBG": "VG",
+    "VBN": "VN",
+    "CC": "CC",
+    "POS": "POS",
+    "EX": "EX",
 }
 Sentence = tuple[list[str], list[str]]
 
@@ -49,7 +84,13 @@ def sentences(file: Path, held_out: bool = False) -> Iterator[Sentence]:
                 if not cells[0].isdigit():
                     continue
                 word, label = cells[1], COARSE.get(cells[4], "." if cells[3] == "PUNCT" else "X")
-                if glued and (word == "-" or words[-1].endswith("-")) and len(words[-1]) > 0 and words[-1] != "-" and label != "POS":
+                if (
+                    glued
+                    and (word == "-" or words[-1].endswith("-"))
+                    and len(words[-1]) > 0
+                    and words[-1] != "-"
+                    and label != "POS"
+                ):
                     words[-1] += word
                     if word != "-":
                         tags[-1] = "J" if label.startswith("V") else label

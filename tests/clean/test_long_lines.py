@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from firsthand.clean import textpage
 
-SENTENCE = "The mayor of Harn said on Monday that the river had risen by a metre and that the lower town would be cleared. "
+SENTENCE = (
+    "The mayor of Harn said on Monday that the river had risen by a metre and that the lower town would be cleared. "
+)
 
 
 def test_an_article_on_one_line_with_a_byline_in_it_is_the_article() -> None:

@@ -13,7 +13,11 @@ CASES = Path(__file__).resolve().parent.parent / "cases"
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    lines = [line for line in (CASES / name).read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith("#")]
+    lines = [
+        line
+        for line in (CASES / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        if not line.startswith("#")
+    ]
     return list(csv.DictReader(lines))
 
 

@@ -29,7 +29,9 @@ def cases(name: str) -> list[dict[str, str]]:
 
 
 def told(text: str) -> Extraction:
-    return extract(Document(id=make_id("d", text), address="a", sha256="", text=text), published=PUBLISHED, config=Config())
+    return extract(
+        Document(id=make_id("d", text), address="a", sha256="", text=text), published=PUBLISHED, config=Config()
+    )
 
 
 def by_slot(made: Extraction) -> dict[str, list[Statement]]:
@@ -91,7 +93,11 @@ def test_reasons_of_a_join_add_up_to_more_than_the_threshold() -> None:
 def test_vocabulary_names_only_known_kinds() -> None:
     assert all(e.type in kinds() or not e.type for entries in event_words().values() for _, e in entries)
     assert all(w["incident"] in kinds() or not w["incident"] for w in rows("weapons.csv"))
-    assert all(weapon(k.weapon) is not None for k in kinds().values() if k.weapon and k.weapon not in {"arson", "vehicle_ramming", "beating"})
+    assert all(
+        weapon(k.weapon) is not None
+        for k in kinds().values()
+        if k.weapon and k.weapon not in {"arson", "vehicle_ramming", "beating"}
+    )
 
 
 ACLED = {

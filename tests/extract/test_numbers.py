@@ -18,7 +18,11 @@ CASES = Path(__file__).resolve().parent.parent / "cases"
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    lines = [line for line in (CASES / name).read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith("#")]
+    lines = [
+        line
+        for line in (CASES / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        if not line.startswith("#")
+    ]
     return list(csv.DictReader(lines))
 
 
@@ -38,7 +42,18 @@ def test_a_number_phrase_is_an_interval(case: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\n\n", "killed", "½ killed", "1,2,3,4 dead", "9" * 400 + " died", "999999999 trillion died", "of and and killed 3"]
+    "text",
+    [
+        "",
+        " ",
+        "\n\n",
+        "killed",
+        "½ killed",
+        "1,2,3,4 dead",
+        "9" * 400 + " died",
+        "999999999 trillion died",
+        "of and and killed 3",
+    ],
 )
 def test_odd_texts_are_read_without_a_fault(text: str) -> None:
     numbers = find_numbers(text)
@@ -54,13 +69,27 @@ def _by_text(name: str) -> list[tuple[str, list[dict[str, str]]]]:
 
 
 @pytest.mark.parametrize(("text", "wanted"), _by_text("counts.csv"), ids=lambda v: v[:50] if isinstance(v, str) else "")
-def test_a_count_has_its_measure_its_persons_and_its_place_in_the_whole(text: str, wanted: list[dict[str, str]]) -> None:
+def test_a_count_has_its_measure_its_persons_and_its_place_in_the_whole(
+    text: str, wanted: list[dict[str, str]]
+) -> None:
     told = set()
     for c in find_counts(text, find_numbers(text)):
         assert text[c.start : c.end] == c.text
-        flags = ["part"] * (c.subset_of is not None) + [k for k in ("additive", "cumulative", "period_total", "historical") if getattr(c, k)]
+        flags = ["part"] * (c.subset_of is not None) + [
+            k for k in ("additive", "cumulative", "period_total", "historical") if getattr(c, k)
+        ]
         n = c.number
-        told.add((c.measure, c.who or "", cell(n.low), cell(n.best), cell(n.high), "yes" if c.perpetrator else "no", " ".join(flags)))
+        told.add(
+            (
+                c.measure,
+                c.who or "",
+                cell(n.low),
+                cell(n.best),
+                cell(n.high),
+                "yes" if c.perpetrator else "no",
+                " ".join(flags),
+            )
+        )
     columns = ("measure", "who", "low", "best", "high", "perpetrator", "flags")
     assert told == {tuple(row[k] for k in columns) for row in wanted if row["measure"]}
 
@@ -93,8 +122,12 @@ def document(text: str) -> Document:
     return Document(id="d-1", address="a", sha256="", text=text)
 
 
-@pytest.mark.parametrize(("text", "wanted"), _by_text("figures.csv"), ids=lambda v: v[:50] if isinstance(v, str) else "")
-def test_a_figure_has_what_it_counts_its_parts_and_how_firmly_it_is_said(text: str, wanted: list[dict[str, str]]) -> None:
+@pytest.mark.parametrize(
+    ("text", "wanted"), _by_text("figures.csv"), ids=lambda v: v[:50] if isinstance(v, str) else ""
+)
+def test_a_figure_has_what_it_counts_its_parts_and_how_firmly_it_is_said(
+    text: str, wanted: list[dict[str, str]]
+) -> None:
     numbers = find_numbers(text)
     told = set()
     for f in find_figures(document(text), numbers, find_counts(text, numbers), []):
@@ -102,23 +135,38 @@ def test_a_figure_has_what_it_counts_its_parts_and_how_firmly_it_is_said(text: s
         parts = "; ".join(f"{p.who} {p.value}" for p in f.parts)
         holds = {True: "yes", False: "no", None: ""}[f.sum_holds]
         e = f.estimate
-        told.add((f.what, cell(e.low), cell(e.best), cell(e.high), f.unit or "", f.factuality, parts, holds, f.where or ""))
+        told.add(
+            (f.what, cell(e.low), cell(e.best), cell(e.high), f.unit or "", f.factuality, parts, holds, f.where or "")
+        )
     columns = ("what", "low", "best", "high", "unit", "factuality", "parts", "sum_holds", "where")
     assert told == {tuple(row[k] for k in columns) for row in wanted if row["what"]}
 
 
 def dated(text: str, words: str) -> list[DateMention]:
-    return [DateMention(at, at + len(w), w, When(words=w)) for w in words.split(";") if w and (at := text.index(w)) >= 0]
+    return [
+        DateMention(at, at + len(w), w, When(words=w)) for w in words.split(";") if w and (at := text.index(w)) >= 0
+    ]
 
 
 def placed(text: str, words: str) -> list[PlaceMention]:
-    return [PlaceMention(at, at + len(w), Place(name=w, words=w)) for w in words.split(";") if w and (at := text.index(w)) >= 0]
+    return [
+        PlaceMention(at, at + len(w), Place(name=w, words=w))
+        for w in words.split(";")
+        if w and (at := text.index(w)) >= 0
+    ]
 
 
 def series_of(row: dict[str, str], attributed: list[Attributed] | None = None) -> tuple[Series, ...]:
     text = row["text"]
     numbers: list[NumberMention] = find_numbers(text)
-    return find_series(document(text), numbers, find_counts(text, numbers), dated(text, row["dates"]), placed(text, row["places"]), attributed or [])
+    return find_series(
+        document(text),
+        numbers,
+        find_counts(text, numbers),
+        dated(text, row["dates"]),
+        placed(text, row["places"]),
+        attributed or [],
+    )
 
 
 @pytest.mark.parametrize(("text", "wanted"), _by_text("series.csv"), ids=lambda v: v[:50] if isinstance(v, str) else "")

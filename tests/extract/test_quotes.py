@@ -18,7 +18,11 @@ CASES = Path(__file__).resolve().parent.parent / "cases"
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    lines = [line for line in (CASES / name).read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith("#")]
+    lines = [
+        line
+        for line in (CASES / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        if not line.startswith("#")
+    ]
     return list(csv.DictReader(lines))
 
 
@@ -77,7 +81,9 @@ def test_ids_depend_on_nothing_but_content() -> None:
 
 
 def test_spelling_variants_and_titles_are_one_source() -> None:
-    quotes, sources = read('Minister Omar al-Qadir said he would go. Mr Qadir said it was late. "I am tired," said al-Qadira.')
+    quotes, sources = read(
+        'Minister Omar al-Qadir said he would go. Mr Qadir said it was late. "I am tired," said al-Qadira.'
+    )
     assert len({q.speaker for q in quotes}) == 1
     assert {"Omar al-Qadir", "al-Qadira"} <= set(next(iter(sources.values())).names)
 
@@ -116,8 +122,17 @@ def test_a_sentence_between_two_of_one_speaker_is_his_too() -> None:
 
 
 def test_every_style_of_marks_is_paired() -> None:
-    text = '“one” "two" «three» „four“ \'five\' ‘six’ \'\'seven\'\' “eight"'
-    assert [text[s.start : s.end] for s in stretches(text)] == ["one", "two", "three", "four", "five", "six", "seven", "eight"]
+    text = "“one” \"two\" «three» „four“ 'five' ‘six’ ''seven'' “eight\""
+    assert [text[s.start : s.end] for s in stretches(text)] == [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+    ]
 
 
 def test_a_quotation_over_paragraphs_is_one_part_a_paragraph() -> None:
@@ -144,7 +159,9 @@ def test_an_office_told_before_the_name_is_the_same_person_and_says_why() -> Non
         '"It stood there all night," Colonel Bram Okell, the police chief of Morven province, told the Herald.'
     )
     assert {label(sources[q.speaker]) for q in quotes if q.speaker} == {"Bram Okell"}
-    assert ["the provincial police chief" in reason for source in sources.values() for reason in source.reasons] == [True]
+    assert ["the provincial police chief" in reason for source in sources.values() for reason in source.reasons] == [
+        True
+    ]
 
 
 def test_offices_of_other_places_or_of_two_people_stay_apart() -> None:

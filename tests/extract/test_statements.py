@@ -10,7 +10,9 @@ PUBLISHED = When(earliest="2021-07-14", latest="2021-07-14", precision="day", ba
 
 
 def told(text: str, published: When = PUBLISHED) -> Extraction:
-    return extract(Document(id=make_id("d", text), address="a", sha256="", text=text), published=published, config=Config())
+    return extract(
+        Document(id=make_id("d", text), address="a", sha256="", text=text), published=published, config=Config()
+    )
 
 
 def of(made: Extraction, name: str) -> list[Statement]:
@@ -60,20 +62,26 @@ def test_date_of_saying_is_not_the_date_of_the_event() -> None:
 
 
 def test_place_of_another_incident_is_not_borrowed() -> None:
-    made = told("Rebels attacked a bank in Kirkuk on 3 May, killing nine people. On 9 June a suicide car bomber hit pilgrims, killing 40.")
+    made = told(
+        "Rebels attacked a bank in Kirkuk on 3 May, killing nine people. On 9 June a suicide car bomber hit pilgrims, killing 40."
+    )
     slots = {s.slot: s.value for s in of(made, "where")}
     assert list(slots.values()) == ["Kirkuk"]
 
 
 def test_dead_attackers_are_counted_apart() -> None:
-    made = told("Two attempted suicide bombings were reported in Samarra: both bombers were shot dead and nobody else was hurt.")
+    made = told(
+        "Two attempted suicide bombings were reported in Samarra: both bombers were shot dead and nobody else was hurt."
+    )
     assert [s.estimate.best for s in of(made, "perpetrators_killed") if s.estimate] == [2]
     assert all(s.estimate.high == 0 for s in of(made, "killed") if s.estimate)
     assert {s.value for s in of(made, "state")} == {"thwarted"}
 
 
 def test_course_of_one_incident_keeps_both_tolls() -> None:
-    made = told("Three men were kidnapped by militants at a checkpoint near Kirkuk on June 17. Ten days later their corpses were found in a field.")
+    made = told(
+        "Three men were kidnapped by militants at a checkpoint near Kirkuk on June 17. Ten days later their corpses were found in a field."
+    )
     assert len({s.slot for s in of(made, "type")}) == 1
     assert {s.value for s in of(made, "type")} == {"abduction", "killing"}
     assert [s.estimate.best for s in of(made, "abducted") if s.estimate] == [3]
@@ -87,14 +95,16 @@ def test_what_is_only_planned_is_kept_without_an_incident() -> None:
 
 
 def test_speaker_stands_behind_the_statement() -> None:
-    made = told('Police chief Omar Salih said that gunmen had killed four people in Mosul on Monday.')
+    made = told("Police chief Omar Salih said that gunmen had killed four people in Mosul on Monday.")
     killed = of(made, "killed")
     names = {s.id: s.name for s in made.sources}
     assert [names[s.chain[-1]] for s in killed] == ["Omar Salih"]
 
 
 def test_earlier_event_keeps_its_own_toll() -> None:
-    made = told("Gunmen killed nine people in Mosul on Monday, the worst attack since a bombing that killed 300 people in Baghdad in 2014.")
+    made = told(
+        "Gunmen killed nine people in Mosul on Monday, the worst attack since a bombing that killed 300 people in Baghdad in 2014."
+    )
     tolls = {s.slot: s.estimate.best for s in of(made, "killed") if s.estimate}
     assert 9 in tolls.values()
     assert not any(s.estimate and s.estimate.best == 300 and tolls.get(s.slot) == 9 for s in of(made, "killed"))

@@ -25,7 +25,12 @@ ANSWERS = {
     "date",
 }
 # Fields of these names that are inputs by the set's own README.
-INPUTS = {"gva_incidents": {"title"}, "geo_news": {"title", "date"}, "quotes_polnear": {"title", "date"}, "timex": {"title"}}
+INPUTS = {
+    "gva_incidents": {"title"},
+    "geo_news": {"title", "date"},
+    "quotes_polnear": {"title", "date"},
+    "timex": {"title"},
+}
 
 
 @pytest.mark.shared

@@ -25,4 +25,7 @@ def test_a_prediction_has_content_and_source_by_offsets() -> None:
 
 def test_the_scorer_is_given_gold_and_predictions(tmp_path: Path) -> None:
     (tmp_path / "dev.jsonl.gz").write_bytes(b"")
-    assert quotes_polnear.score_args(tmp_path, "dev", tmp_path / "p.jsonl") == [str(tmp_path / "dev.jsonl.gz"), str(tmp_path / "p.jsonl")]
+    assert quotes_polnear.score_args(tmp_path, "dev", tmp_path / "p.jsonl") == [
+        str(tmp_path / "dev.jsonl.gz"),
+        str(tmp_path / "p.jsonl"),
+    ]

@@ -16,16 +16,29 @@ CASES = Path(__file__).resolve().parent.parent / "cases"
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    lines = [line for line in (CASES / name).read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith("#")]
+    lines = [
+        line
+        for line in (CASES / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        if not line.startswith("#")
+    ]
     return list(csv.DictReader(lines))
 
 
 def source(number: int, name: str | None, kind: Any = "official", description: str | None = None) -> Source:
-    return Source(id=f"v-{number}", name=name, kind=kind, description=description, names=(name,) if name else (), documents=(f"d-{number}",))
+    return Source(
+        id=f"v-{number}",
+        name=name,
+        kind=kind,
+        description=description,
+        names=(name,) if name else (),
+        documents=(f"d-{number}",),
+    )
 
 
 def judged(number: int, left: str, right: str | None, verdict: str, kind: Any = "source") -> Judgement:
-    return Judgement(id=f"j-{number}", kind=kind, left=left, right=right, verdict=verdict, by="reader", at=f"2030-01-0{number}")
+    return Judgement(
+        id=f"j-{number}", kind=kind, left=left, right=right, verdict=verdict, by="reader", at=f"2030-01-0{number}"
+    )
 
 
 @pytest.mark.parametrize("case", rows("source_merge.csv"), ids=lambda c: f"{c['left']}|{c['right']}|{c['verdict']}")
@@ -46,7 +59,12 @@ def test_a_merged_source_keeps_every_name_document_and_member() -> None:
 
 
 def test_order_of_arrival_changes_nothing() -> None:
-    given = [source(1, "Omar Qadir"), source(2, "Mohammed Omar Qadir"), source(3, "Ali Omar Qadir"), source(4, "Omar Qadir")]
+    given = [
+        source(1, "Omar Qadir"),
+        source(2, "Mohammed Omar Qadir"),
+        source(3, "Ali Omar Qadir"),
+        source(4, "Omar Qadir"),
+    ]
     assert len({str(merge_sources(order)) for order in permutations(given)}) == 1
 
 

@@ -38,7 +38,10 @@ def predict(inputs: Iterable[dict[str, Any]], config: Config) -> Iterator[dict[s
     """
     for item in inputs:
         found = [
-            {"content": [list(span) for span in report.content], "source": [list(span) for span in (report.via, report.source) if span]}
+            {
+                "content": [list(span) for span in report.content],
+                "source": [list(span) for span in (report.via, report.source) if span],
+            }
             for report in find_reports(item["text"])
         ]
         yield {"id": item["id"], "attributions": found}

@@ -58,11 +58,7 @@ def _admitted(admission: Admission, *, own: bool) -> str:
 
 
 def incident_cautions(
-    world: World,
-    incident: Incident,
-    counts: Sequence[Count],
-    cautions: Cautions,
-    parties: Parties,
+    world: World, incident: Incident, counts: Sequence[Count], cautions: Cautions, parties: Parties
 ) -> tuple[str, ...]:
     """What a reader has to know before using an incident's figures."""
     said = world.said(incident)

@@ -6,17 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from firsthand.model import (
-    Assessment,
-    Collation,
-    Grade,
-    Incident,
-    Ledger,
-    Origin,
-    Source,
-    Statement,
-    Tally,
-)
+from firsthand.model import Assessment, Collation, Grade, Incident, Ledger, Origin, Source, Statement, Tally
 
 _ENDS = ("low", "best", "high")
 

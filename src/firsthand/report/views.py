@@ -65,11 +65,7 @@ def documents(ledger: Ledger) -> promises.Documents:
 
 def _published(when: When) -> promises.Published:
     return promises.Published(
-        earliest=when.earliest,
-        latest=when.latest,
-        precision=when.precision,
-        basis=when.basis,
-        reasons=when.reasons,
+        earliest=when.earliest, latest=when.latest, precision=when.precision, basis=when.basis, reasons=when.reasons
     )
 
 
@@ -100,11 +96,7 @@ def lineage(ledger: Ledger) -> promises.Lineage:
     ]
     virtual = [
         promises.VirtualRow(
-            id=v.id,
-            name=v.name,
-            words=v.words,
-            documents=v.documents,
-            paths=tuple(index.path(d) for d in v.documents),
+            id=v.id, name=v.name, words=v.words, documents=v.documents, paths=tuple(index.path(d) for d in v.documents)
         )
         for v in ledger.collation.virtuals
     ]

@@ -75,7 +75,13 @@ SIGNS: dict[str, re.Pattern[str]] = {
     "ago": re.compile(r" ago\b"),
     "past": re.compile(r"past|last|previous|recent"),
     "recurring": re.compile(r"every|each|days"),
-    "feast": re.compile("|".join(sorted({re.escape(max(n.lower().split(), key=len)) for r in rows("feasts.csv") for n in r["names"].split("|")}))),
+    "feast": re.compile(
+        "|".join(
+            sorted(
+                {re.escape(max(n.lower().split(), key=len)) for r in rows("feasts.csv") for n in r["names"].split("|")}
+            )
+        )
+    ),
 }
 NEEDS: dict[str, tuple[str, ...]] = {
     "iso": ("year",),

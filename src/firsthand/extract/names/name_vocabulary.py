@@ -77,7 +77,9 @@ def vocabulary() -> Vocabulary:
         kind: NameKind = "group" if row["kind"] == "group" else "organisation"
         spellings = [row["name"], *filter(None, row["aliases"].split("|"))]
         # British papers write long initials like a word: "Isis", "Nato".
-        spellings += [s.capitalize() for s in spellings if s.isupper() and s.isalpha() and len(s) > 3 and s not in _DOUBTFUL]
+        spellings += [
+            s.capitalize() for s in spellings if s.isupper() and s.isalpha() and len(s) > 3 and s not in _DOUBTFUL
+        ]
         for spelling in spellings:
             words = tuple(name_features.TOKEN.findall(plain(spelling)))
             actors.setdefault(words[0].lower(), []).append((words, kind))

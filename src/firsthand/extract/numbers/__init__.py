@@ -13,12 +13,12 @@ import re
 from typing import NamedTuple
 
 from firsthand.extract.mentions import NumberMention
+from firsthand.extract.numbers.ages_and_years import COUNTED_AFTER, MONTH, is_age, is_plain_year
 from firsthand.extract.numbers.numerals import Bare, bare_numbers, guess_language, step_of
 from firsthand.vocabulary import rows
 
-_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-_BEFORE_DATE = re.compile(rf"\b{_MONTH}\.?\s+(?:\d{{1,2}}(?:\s*(?:,|-|–|and|to)\s*))?$")
-_AFTER_DATE = re.compile(rf"(?:st|nd|rd|th)?\s*(?:(?:-|–|and|to)\s*\d{{1,2}}\s+)?(?:of\s+)?{_MONTH}\b")
+_BEFORE_DATE = re.compile(rf"\b{MONTH}\.?\s+(?:\d{{1,2}}(?:\s*(?:,|-|–|and|to)\s*))?$")
+_AFTER_DATE = re.compile(rf"(?:st|nd|rd|th)?\s*(?:(?:-|–|and|to)\s*\d{{1,2}}\s+)?(?:of\s+)?{MONTH}\b")
 _CODE_BEFORE = re.compile(r"(?:[\w#/@:&+*=][-./:#]?|[-–][A-Za-z]?|\d[.,:/])$")
 _CODE_AFTER = re.compile(r"(?:[:/]\d|(?:st|nd|rd|th|s)\b|-?[A-Z]{1,4}\d|[.,]\d|\s*(?:[ap]\.?m\b\.?)|['’]s\b)")
 # Runs of digits and marks that are dates, telephone numbers, results of matches ("2015-07-17", "555-1234", "3-1").
@@ -26,26 +26,6 @@ _RUN = re.compile(r"\d+(?:[-–/.:]\d+){2,}|\d{3}-\d{4}|\d+[-–/]\d+")
 _NO_WORD = re.compile(r"\b(?:[Nn]o|[Ww]ar|[Ee]very|[Aa]ny|[Ss]ome|[Tt]he other)[ -]$")
 _COMPOUND = re.compile(r"[-–](?!(?:to|or|and|plus|odd|some|strong)\b)[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-zА-я]+")
-_AGE_BEFORE = re.compile(
-    r"(?:[A-Z][\w'’.-]+,\s+|[A-Z][\w'’.-]+\s+\(|\bages?\s+(?:of\s+|between\s+)?|\baged\s+(?:between\s+)?|\b(?:turned|turning)\s+)$"
-)
-# An age told with a death without the word "age": "died at 95", "dead at 84", and "the mayor, 101, died".
-_DIED_AT = re.compile(r"\b(?:died|dies|dead|death|dying)\s+(?:(?:on\s+)?\w+day\s+|peacefully\s+)?at\s+$", re.IGNORECASE)
-_AFTER_DIED_AT = re.compile(r"\s*(?:[,;:.)]|$|(?:on|in|of|after|from|following|and|was|has|this|last|yesterday|today)\b)")
-_BESIDE = re.compile(r"[A-Za-z]{3,},\s+$")
-_AFTER_BESIDE = re.compile(r"\s*,\s+(?:who|died|dies|was|has|had|passed)\b")
-# Years that nobody lives beyond: a larger number is no age.
-_OLDEST = 120
-_AGE_AFTER = re.compile(r"\s*(?:[,;.)]|and\b|or\b|$)")
-_YEAR_BEFORE = re.compile(
-    r"(?:\b(?:in|since|of|by|from|until|till|before|after|early|late|mid|during|between|the|this|that|to|and|year|spring|summer|autumn|fall|winter"
-    rf"|around|circa|back|through|{_MONTH}\.?)\s+|[,(–-]\s*|^)$",
-    re.IGNORECASE,
-)
-_COUNTED_AFTER = re.compile(
-    r"\s+(?:(?:other|more|armed|civilian|Palestinian|Iraqi|Syrian)\s+)?(?:people|persons|troops|men|women|children|personnel"
-    r"|[a-z]{3,}(?:ers|ors|ees|ians|ists|ans|ents|ilies|ants))\b"
-)
 _HURT = re.compile(
     r"\b(?:hurt|harm(?:ed)?|killed|killing|injur\w*|wounded|dead|died|deaths?|casualt\w*|fatalit\w*|victims|missing|abducted"
     r"|kidnapped|arrested|detained)\b",
@@ -56,7 +36,9 @@ _NONE = re.compile(
     r"|not (?:one|a single)(?= \w)|no(?= ))\b",
     re.IGNORECASE,
 )
-_HURT_BEFORE = re.compile(r"\b(?:hurt|harmed|killed|injured|wounded|killing|hurting|injuring|wounding) $", re.IGNORECASE)
+_HURT_BEFORE = re.compile(
+    r"\b(?:hurt|harmed|killed|injured|wounded|killing|hurting|injuring|wounding) $", re.IGNORECASE
+)
 _NO_NOUN = re.compile(
     r"\s+(?:(?:further|other|immediate|major|serious|civilian|human|reported|confirmed|additional|reports? of|word of|word on"
     r"|information on)\s+)*(\w+)"
@@ -136,7 +118,13 @@ def _contexts() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str],
 
 @functools.cache
 def _person_after_article() -> re.Pattern[str]:
-    nouns = _alternatives([r["noun"] for r in rows("person_nouns.csv") if r["noun"] not in ("dead", "wounded", "injured", "police", "other", "body")])
+    nouns = _alternatives(
+        [
+            r["noun"]
+            for r in rows("person_nouns.csv")
+            if r["noun"] not in ("dead", "wounded", "injured", "police", "other", "body")
+        ]
+    )
     return re.compile(rf"\b(an?)\s+(?:{_MODIFIER}[\w'’-]+,?\s+){{0,4}}?(?:{nouns})(?![\w-])", re.IGNORECASE)
 
 
@@ -144,7 +132,9 @@ def _person_after_article() -> re.Pattern[str]:
 def _person_after_no() -> re.Pattern[str]:
     """What "no" may deny: persons in the singular or the plural, with at most one word between."""
     table = [r for r in rows("person_nouns.csv") if r["noun"] not in ("dead", "wounded", "injured", "other", "body")]
-    nouns = _alternatives(sorted({w for r in table for w in (r["noun"], r["plural"]) if w} | {"people", "one", "members", "member"}))
+    nouns = _alternatives(
+        sorted({w for r in table for w in (r["noun"], r["plural"]) if w} | {"people", "one", "members", "member"})
+    )
     return re.compile(rf"\s+(?:\w+\s+)?(?:{nouns})(?![\w-])", re.IGNORECASE)
 
 
@@ -189,9 +179,15 @@ def _two_sided(text: str, found: list[NumberMention]) -> list[NumberMention]:
     kept: list[NumberMention] = []
     for mention in found:
         left = kept[-1] if kept else None
-        joined = left and (left.bound, mention.bound) == ("at least", "up to") and _AND_UP_TO.fullmatch(text, left.end, mention.start)
+        joined = (
+            left
+            and (left.bound, mention.bound) == ("at least", "up to")
+            and _AND_UP_TO.fullmatch(text, left.end, mention.start)
+        )
         if left and joined and (left.low or 0) < (mention.high or 0):
-            kept[-1] = _mention(text, (left.start, mention.end), (left.low, None, mention.high), ("between", "two bounds"), left.unit)
+            kept[-1] = _mention(
+                text, (left.start, mention.end), (left.low, None, mention.high), ("between", "two bounds"), left.unit
+            )
             continue
         kept.append(mention)
     return kept
@@ -225,7 +221,7 @@ def _read(text: str, bare: Bare, following: Bare | None, words: _Vocabulary) -> 
     unit, stop = _unit(text, bare.start, last.end)
     if unit == "drop":
         return None, second is not None
-    if second is None and _is_plain_year(text, bare):
+    if second is None and is_plain_year(text, bare):
         return None, False
     start = bare.start
     if article := _ARTICLE.search(text, max(0, start - 4), start):
@@ -248,7 +244,12 @@ def _bounded(text: str, bare: Bare, span: tuple[int, int], unit: str | None, wor
         bound = words.bound_of[("after", _squeeze(after.group(1)))]
         end = after.end()
     values = interval(bare.value, bound, bare.step)
-    if before and bound == "at least" and (after := words.after.match(text, end)) and words.bound_of[("after", _squeeze(after.group(1)))] == bound:
+    if (
+        before
+        and bound == "at least"
+        and (after := words.after.match(text, end))
+        and words.bound_of[("after", _squeeze(after.group(1)))] == bound
+    ):
         end = after.end()
     return _mention(text, (start, end), values, (bound, bound), unit)
 
@@ -290,10 +291,16 @@ def interval(value: float, bound: str, step: int | None = None) -> tuple[int | N
 
 
 def _mention(
-    text: str, span: tuple[int, int], values: tuple[int | None, int | None, int | None], named: tuple[str, str], unit: str | None = None
+    text: str,
+    span: tuple[int, int],
+    values: tuple[int | None, int | None, int | None],
+    named: tuple[str, str],
+    unit: str | None = None,
 ) -> NumberMention:
     start, end = span
-    return NumberMention(start, end, text[start:end], values[0], values[1], values[2], named[0], f"number:{named[1]}", unit)
+    return NumberMention(
+        start, end, text[start:end], values[0], values[1], values[2], named[0], f"number:{named[1]}", unit
+    )
 
 
 def _phrases(text: str, words: _Vocabulary) -> list[NumberMention]:
@@ -327,21 +334,27 @@ def _is_code(text: str, bare: Bare) -> bool:
     before, digits = text[max(0, start - 32) : start], bare.digits
     if _in_run(text, start, end) if digits else bare.value < 3 and _NO_WORD.search(before):
         return True
-    if _BEFORE_DATE.search(before) and digits and bare.value <= 31 and not _COUNTED_AFTER.match(text, end):
+    if _BEFORE_DATE.search(before) and digits and bare.value <= 31 and not COUNTED_AFTER.match(text, end):
         return True
     if (digits and _AFTER_DATE.match(text, end) and bare.value <= 31) or _CODE_AFTER.match(text, end):
         return True
-    if _CODE_BEFORE.search(before) and not re.search(r"[$€£¥₹]$|\w[-–—]{2}$|\s[-–—]$", before) and not re.search(r"\d\s*[-–—]$", before):
+    if (
+        _CODE_BEFORE.search(before)
+        and not re.search(r"[$€£¥₹]$|\w[-–—]{2}$|\s[-–—]$", before)
+        and not re.search(r"\d\s*[-–—]$", before)
+    ):
         return True
     if (suffix := _LETTERS.match(text, end)) and not re.fullmatch(r"km|kg|m|bn|mn|k|pc|ft", suffix.group()):
         return True
     if _COMPOUND.match(text, end) and _unit(text, start, end)[0] in (None, "drop"):
         return True
-    if _is_age(text, bare, before):
+    if is_age(text, bare, before):
         return True
     context_before, _, effects = _contexts()
     context = context_before.search(before)
-    return bool(context) and effects[("before", _squeeze(context.group(1)))][0] == "drop" and digits and not _COUNTED_AFTER.match(text, end)  # type: ignore[union-attr]
+    if context is None or not digits or COUNTED_AFTER.match(text, end):
+        return False
+    return effects[("before", _squeeze(context.group(1)))][0] == "drop"
 
 
 def _in_run(text: str, start: int, end: int) -> bool:
@@ -349,32 +362,13 @@ def _in_run(text: str, start: int, end: int) -> bool:
     for match in _RUN.finditer(text, max(0, start - 12), end + 12):
         if match.start() <= start and end <= match.end():
             parts = [int(p) for p in re.findall(r"\d+", match.group())]
-            return len(parts) > 2 or parts[0] >= parts[1] or "/" in match.group() or (len(match.group()) == 8 and parts[1] > 999)
+            return (
+                len(parts) > 2
+                or parts[0] >= parts[1]
+                or "/" in match.group()
+                or (len(match.group()) == 8 and parts[1] > 999)
+            )
     return False
-
-
-def _is_age(text: str, bare: Bare, before: str) -> bool:
-    if bare.value <= _OLDEST and _DIED_AT.search(before) and _AFTER_DIED_AT.match(text, bare.end):
-        return True
-    if bare.digits and bare.value <= _OLDEST and _BESIDE.search(before) and _AFTER_BESIDE.match(text, bare.end):
-        return True
-    if bare.value > 110 or not bare.digits:
-        return bool(re.search(r"\b(?:aged|ages?)\s+(?:of\s+)?$", before))
-    if re.search(r"\b(?:aged|ages?)\s+(?:of\s+|between\s+)?(?:[\d, ]+(?:and|to|or|-)\s*)?$", before):
-        return True
-    return bool(_AGE_BEFORE.search(before) and _AGE_AFTER.match(text, bare.end))
-
-
-def _is_plain_year(text: str, bare: Bare) -> bool:
-    if not bare.digits or not 1800 <= bare.value <= 2100 or bare.end - bare.start != 4:
-        return False
-    if _COUNTED_AFTER.match(text, bare.end) and not re.search(
-        r"\b(?:in|since|by|the|of|" + _MONTH + r"\.?)\s+(?:\d{1,2},?\s+)?$", text[max(0, bare.start - 20) : bare.start]
-    ):
-        return False
-    return bool(_YEAR_BEFORE.search(text[max(0, bare.start - 14) : bare.start])) or not re.match(
-        r"\s+[a-z]{3,}s\b|\s+people\b", text[bare.end : bare.end + 24]
-    )
 
 
 def _is_range(text: str, left: Bare, right: Bare) -> bool:
@@ -391,13 +385,17 @@ def _is_range(text: str, left: Bare, right: Bare) -> bool:
 
 def _dropped_range(text: str, left: Bare, right: Bare) -> bool:
     """The right half of a range whose left half is an age or a date ("aged 12 to 15")."""
-    return bool(_RANGE.fullmatch(text[left.end : right.start])) and bool(re.search(r"\b(?:aged|ages?)\s", text[max(0, left.start - 8) : left.start]))
+    return bool(_RANGE.fullmatch(text[left.end : right.start])) and bool(
+        re.search(r"\b(?:aged|ages?)\s", text[max(0, left.start - 8) : left.start])
+    )
 
 
 def _unit(text: str, start: int, end: int) -> tuple[str | None, int]:
     """The unit beside a number (``"drop"``: no number at all) and where the unit's word ends; 0 where none stands there."""
     before, after, effects = _contexts()
-    if (match := before.search(text, max(0, start - 14), start)) and effects[("before", _squeeze(match.group(1)))][0] == "unit":
+    if (match := before.search(text, max(0, start - 14), start)) and effects[("before", _squeeze(match.group(1)))][
+        0
+    ] == "unit":
         return effects[("before", _squeeze(match.group(1)))][1], 0
     if match := after.match(text, end):
         effect, unit = effects[("after", _squeeze(match.group(1)))]
@@ -412,7 +410,9 @@ def _english_only(text: str) -> list[NumberMention]:
     found = [_mention(text, m.span(1), (1, 1, 1), ("exact", "article")) for m in _person_after_article().finditer(text)]
     found += [_mention(text, m.span(), (2, 2, 2), ("exact", "both")) for m in _BOTH.finditer(text)]
     found += [
-        _mention(text, (m.start(), m.start() + len(m.group().rstrip())), (None, None, None), ("share", "share"), "share")
+        _mention(
+            text, (m.start(), m.start() + len(m.group().rstrip())), (None, None, None), ("share", "share"), "share"
+        )
         for m in _SHARE.finditer(text)
     ]
     found += [_mention(text, (m.start(), m.start() + 7), (0, 0, 0), ("none", "none")) for m in _WITHOUT.finditer(text)]

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from firsthand.extract.mentions import NumberMention
-from firsthand.extract.numbers.harm import Harmed, Word, harmed, words_of_harm
+from firsthand.extract.numbers.harm import Harmed, harmed
+from firsthand.extract.numbers.harm_words import Word, words_of_harm
 from firsthand.extract.numbers.people import Numbers, Party
 from firsthand.extract.sentences.clauses import Reading, read
 from firsthand.model import Estimate, Measure
@@ -57,14 +58,23 @@ _ATTACKING = re.compile(
     r"|kill(?:ed|ing)|seiz(?:ed|ing)|burst into|overr[au]n|target(?:ed|ing)|hijack(?:ed|ing)|abduct(?:ed|ing)|kidnapp(?:ed|ing)|rammed)\b",
     re.IGNORECASE,
 )
-_DIED = re.compile(r"\b(?:where|and|but|before|later|from which)\b[^.;]{0,40}\b(?:died|dies|(?:pronounced|declared) dead|succumbed)\b", re.I)
-_WERE = re.compile(r"\s*(?:(?:were|are|have|had|has|been|being|also|then|later|reportedly|allegedly|feared|believed|was|already)\s+)*", re.IGNORECASE)
+_DIED = re.compile(
+    r"\b(?:where|and|but|before|later|from which)\b[^.;]{0,40}\b(?:died|dies|(?:pronounced|declared) dead|succumbed)\b",
+    re.I,
+)
+_WERE = re.compile(
+    r"\s*(?:(?:were|are|have|had|has|been|being|also|then|later|reportedly|allegedly|feared|believed|was|already)\s+)*",
+    re.IGNORECASE,
+)
 _THE, _THE_BEFORE = re.compile(r"(?:the|all|these|those)\b", re.I), re.compile(r"\b(?:the|all|these|those)\s+\Z", re.I)
 _BARE = frozenset({"killed", "injured", "abducted", "casualties"})
 # How many sentences back a definite phrase ("the men", "their bodies") may find the persons it takes up again: news paragraphs hold about two
 # sentences, so five is two to three paragraphs. Re-measure on the anaphora rows of counts.csv when moved.
 _MEMORY = 5
-_MEASURE: dict[tuple[str, bool], Measure] = {("killed", True): "perpetrators_killed", ("injured", True): "perpetrators_injured"}
+_MEASURE: dict[tuple[str, bool], Measure] = {
+    ("killed", True): "perpetrators_killed",
+    ("injured", True): "perpetrators_injured",
+}
 
 
 class Count(NamedTuple):
@@ -121,7 +131,11 @@ def is_incident_count(count: Count) -> bool:
 
 
 def find_counts(
-    text: str, numbers: Sequence[NumberMention], *, readings: Sequence[Reading] | None = None, one_word_numbers: bool = True
+    text: str,
+    numbers: Sequence[NumberMention],
+    *,
+    readings: Sequence[Reading] | None = None,
+    one_word_numbers: bool = True,
 ) -> list[Count]:
     """What the numbers and bare nouns of a text say of persons killed, injured, missing, taken, displaced or present.
 
@@ -163,7 +177,11 @@ class _Memory(NamedTuple):
 
     def counts(self, one: Harmed, one_word_numbers: bool) -> list[Count]:
         number = self._number(one, one_word_numbers)
-        died_of_it = one.word.measure == "injured" and one.word.rule == "subject" and _DIED.search(self.text, one.word.end, self.reading.end)
+        died_of_it = (
+            one.word.measure == "injured"
+            and one.word.rule == "subject"
+            and _DIED.search(self.text, one.word.end, self.reading.end)
+        )
         if number is None or died_of_it:
             return []
         measures = (
@@ -179,7 +197,9 @@ class _Memory(NamedTuple):
     def _all_of_them(self, one: Harmed) -> bool:
         """Whether the bodies are those of persons told of by number ("the bodies of the three men"), not so many found so far."""
         start = one.party.start
-        return bool(_THE_BEFORE.search(self.text[max(self.reading.start, start - 8) : start]) or _THE.match(self.text, start))
+        return bool(
+            _THE_BEFORE.search(self.text[max(self.reading.start, start - 8) : start]) or _THE.match(self.text, start)
+        )
 
     def _number(self, one: Harmed, bare: bool) -> NumberMention | None:
         who, word = one.party, one.word
@@ -191,18 +211,27 @@ class _Memory(NamedTuple):
                 return denied
             return (
                 self._made(who, (0, 0, 0), "none")
-                if re.search(r"\b(?:not|n't|n’t|never|without)\b", self.text[max(self.reading.start, word.start - 40) : word.start])
+                if re.search(
+                    r"\b(?:not|n't|n’t|never|without)\b",
+                    self.text[max(self.reading.start, word.start - 40) : word.start],
+                )
                 else None
             )
         if not bare:
             return None
-        if who.shape == "plural" and re.search(r"\bmost of (?:them|whom)\s+$", self.text[max(0, who.start - 16) : who.start], re.IGNORECASE):
+        if who.shape == "plural" and re.search(
+            r"\bmost of (?:them|whom)\s+$", self.text[max(0, who.start - 16) : who.start], re.IGNORECASE
+        ):
             whole = self.numbers.within(one.subset, who.start) if one.subset is not None else None
             return self._made(who, (whole.low // 2 + 1 if whole and whole.low else 2, None, None), "most")
         if who.shape in ("singular", "age"):
             return self._made(who, (1, 1, 1), "bare singular")
         if who.shape == "plural":
-            return self._made(who, (2, None, None), "bare plural") if word.measure in _BARE and self._beside(who, word) else None
+            return (
+                self._made(who, (2, None, None), "bare plural")
+                if word.measure in _BARE and self._beside(who, word)
+                else None
+            )
         if who.shape == "definite":
             return self._again(who) or (self._made(who, (1, 1, 1), "definite singular") if _is_one(who) else None)
         return None if self._told(word) else self._made(who, (1, 1, 1), who.shape)
@@ -210,7 +239,9 @@ class _Memory(NamedTuple):
     def _made(self, who: Party, values: tuple[int, int | None, int | None], rule: str) -> NumberMention:
         low, best, high = values
         bound = "vague" if best is None else "none" if high == 0 else "exact"
-        return NumberMention(who.start, who.end, self.text[who.start : who.end], low, best, high, bound, f"count:{rule}")
+        return NumberMention(
+            who.start, who.end, self.text[who.start : who.end], low, best, high, bound, f"count:{rule}"
+        )
 
     def _beside(self, who: Party, word: Word) -> bool:
         """Whether bare persons ("villagers") stand right beside their word, with "were" between where they come first."""
@@ -221,7 +252,9 @@ class _Memory(NamedTuple):
 
     def _told(self, word: Word) -> bool:
         """Whether other words told of the same harm before: then a name or "he" most likely tells of one of those."""
-        return any(c.measure == word.measure and c.number.high != 0 and c.trigger_start != word.start for c in self.before)
+        return any(
+            c.measure == word.measure and c.number.high != 0 and c.trigger_start != word.start for c in self.before
+        )
 
     def _again(self, who: Party) -> NumberMention | None:
         """The number of the persons that a definite phrase takes up: the last count of the same noun."""
@@ -236,7 +269,9 @@ class _Memory(NamedTuple):
         start, end = who.start, who.end
         clause = _clause(text, self.reading, start, word)
         harmless = number.high == 0
-        running = bool(_RUNNING.search(clause)) and (word.rule == "toll" or bool(re.search(r"\b(?:toll|total|tally|losses|so far)\b", clause)))
+        running = bool(_RUNNING.search(clause)) and (
+            word.rule == "toll" or bool(re.search(r"\b(?:toll|total|tally|losses|so far)\b", clause))
+        )
         period = bool(_PERIOD.search(clause)) and not harmless
         return Count(
             start,
@@ -250,7 +285,9 @@ class _Memory(NamedTuple):
             perpetrator=self._attacker(who, word),
             subset_of=one.subset,
             additive=bool(
-                _ADDED.search(text[max(0, start - 20) : start]) or _ADDED_IN.search(text[start : start + 12]) or _MORE_AFTER.match(text, number.end)
+                _ADDED.search(text[max(0, start - 20) : start])
+                or _ADDED_IN.search(text[start : start + 12])
+                or _MORE_AFTER.match(text, number.end)
             )
             and number.bound != "more than",
             cumulative=running,
@@ -269,7 +306,9 @@ class _Memory(NamedTuple):
         if not head:
             return False
         window = self.text[max(0, self.reading.start - 300) : who.start]
-        return bool(re.search(rf"\b{re.escape(head[0])}\b(?:\s+\w+){{0,6}}?\s+{_ATTACKING.pattern}", window, re.IGNORECASE))
+        return bool(
+            re.search(rf"\b{re.escape(head[0])}\b(?:\s+\w+){{0,6}}?\s+{_ATTACKING.pattern}", window, re.IGNORECASE)
+        )
 
 
 def _is_one(who: Party) -> bool:
@@ -313,12 +352,22 @@ def _clause(text: str, reading: Reading, start: int, word: Word) -> str:
 def _is_earlier(text: str, reading: Reading, start: int, word: Word) -> bool:
     left = min(start, word.start)
     before = text[reading.start : left]
-    if re.search(r"\b(?:deadliest|worst|bloodiest|biggest|largest|most deadly|most serious|heaviest)\b[^.;]{0,80}\bsince\b", before, re.IGNORECASE):
+    if re.search(
+        r"\b(?:deadliest|worst|bloodiest|biggest|largest|most deadly|most serious|heaviest)\b[^.;]{0,80}\bsince\b",
+        before,
+        re.IGNORECASE,
+    ):
         return True
-    if re.search(r"\b(?:similar to|like) (?:the|an?|one)\b[^,;]*$|\banniversary of\b[^,;]*$|\brecalling\b[^,;]*$", before, re.IGNORECASE):
+    if re.search(
+        r"\b(?:similar to|like) (?:the|an?|one)\b[^,;]*$|\banniversary of\b[^,;]*$|\brecalling\b[^,;]*$",
+        before,
+        re.IGNORECASE,
+    ):
         return True
     after = text[max(word.end, start) : min(reading.end, max(word.end, start) + 80)]
-    return bool(_YEAR.search(re.split(r"[;,]", after)[0])) and bool(re.search(r"\b(?:that|which|when|since|attack|bombing|massacre|war)\b", before))
+    return bool(_YEAR.search(re.split(r"[;,]", after)[0])) and bool(
+        re.search(r"\b(?:that|which|when|since|attack|bombing|massacre|war)\b", before)
+    )
 
 
 def _bodies(text: str, reading: Reading, before: list[Count], words: list[Word]) -> list[Count]:
@@ -337,5 +386,16 @@ def _bodies(text: str, reading: Reading, before: list[Count], words: list[Word])
         for count in reversed([c for c in before if c.start < reading.start and c.subset_of is None][-_MEMORY:]):
             if count.measure in ("abducted", "missing") and text.count(".", count.end, word.start) <= 3 * _MEMORY:
                 number = count.number._replace(rule="count:again")
-                return [Count(word.start, word.end, text[word.start : word.end], "killed", count.who, number, word.start, word.end)]
+                return [
+                    Count(
+                        word.start,
+                        word.end,
+                        text[word.start : word.end],
+                        "killed",
+                        count.who,
+                        number,
+                        word.start,
+                        word.end,
+                    )
+                ]
     return []

@@ -44,7 +44,10 @@ _GROUPED = re.compile(
     r"|convoys|platoons|battalions|brigades))\s+(?:of|with|numbering|made up of)\s*$",
     re.IGNORECASE,
 )
-_GONE = re.compile(r"^(?:of (?:them|us)|others?|more|or so|or more|us|them|you|own|those|these|which|whom|it|ours|theirs)$", re.IGNORECASE)
+_GONE = re.compile(
+    r"^(?:of (?:them|us)|others?|more|or so|or more|us|them|you|own|those|these|which|whom|it|ours|theirs)$",
+    re.IGNORECASE,
+)
 
 
 class _Reader(NamedTuple):
@@ -91,7 +94,13 @@ def find_figures(
     reader = _Reader(document, sentences(document.text), known.places, attributed, known.sources)
     taken = {c.number.start for c in counts if c.measure != "present"}
     spans = [(s.start, s.end, s.estimate.phrase) for s in known.series]
-    rest = [n for n in numbers if n.start not in taken and not any(a <= n.start < b and n.text == phrase for a, b, phrase in spans) and _is_figure(n)]
+    rest = [
+        n
+        for n in numbers
+        if n.start not in taken
+        and not any(a <= n.start < b and n.text == phrase for a, b, phrase in spans)
+        and _is_figure(n)
+    ]
     found: list[Figure] = []
     index = 0
     while index < len(rest):
@@ -110,7 +119,10 @@ def find_figures(
 
 def _is_figure(number: NumberMention) -> bool:
     return (
-        number.unit not in _NO_FIGURE and number.bound != "none" and number.low is not None and number.rule not in ("number:article", "number:both")
+        number.unit not in _NO_FIGURE
+        and number.bound != "none"
+        and number.low is not None
+        and number.rule not in ("number:article", "number:both")
     )
 
 
@@ -119,7 +131,11 @@ def _stands_alone(text: str, number: NumberMention) -> bool:
     words = number.text.lower()
     if words in ("one", "many", "a number of", "multiple", "numerous"):
         return False
-    taken_up = re.search(r"\b(?:the|these|those|his|her|their|its|our|your|my)\s+$", text[max(0, number.start - 8) : number.start], re.IGNORECASE)
+    taken_up = re.search(
+        r"\b(?:the|these|those|his|her|their|its|our|your|my)\s+$",
+        text[max(0, number.start - 8) : number.start],
+        re.IGNORECASE,
+    )
     return not (taken_up and number.bound == "exact" and (number.best or 0) <= _TAKEN_UP)
 
 
@@ -177,13 +193,17 @@ def _in_groups(text: str, number: NumberMention, sentence: Sentence, what: str) 
 
 
 def _measure(what: str) -> Measure:
-    words = re.split(r"\s+", re.split(r"\b(?:in|of|from|at|with|for|on|per|fighting|active)\b", what.lower())[0].strip())
+    words = re.split(
+        r"\s+", re.split(r"\b(?:in|of|from|at|with|for|on|per|fighting|active)\b", what.lower())[0].strip()
+    )
     if words and incident_noun().search(words[-1]):
         return "incidents"
     return "present" if words and noun_class(words) else "other"
 
 
-def _parts(text: str, whole: NumberMention, following: Sequence[NumberMention], sentence: Sentence) -> tuple[tuple[Part, ...], int]:
+def _parts(
+    text: str, whole: NumberMention, following: Sequence[NumberMention], sentence: Sentence
+) -> tuple[tuple[Part, ...], int]:
     """What the rest of the sentence splits a number into, and how many numbers that used up."""
     found: list[Part] = []
     last = whole.end
@@ -195,7 +215,12 @@ def _parts(text: str, whole: NumberMention, following: Sequence[NumberMention], 
             break
         value = number.best if number.best is not None else number.low
         who = _of_part(text, number, sentence)
-        if who is None or value is None or value > size or (not found and re.search(r"\b(?:but|while|although)\b", gap)):
+        if (
+            who is None
+            or value is None
+            or value > size
+            or (not found and re.search(r"\b(?:but|while|although)\b", gap))
+        ):
             break
         found.append(Part(who=who, value=value))
         last = number.end

@@ -2,40 +2,52 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from firsthand.extract.numbers.harm_words import Word
 from firsthand.extract.numbers.people import Numbers, Party, party
 from firsthand.extract.sentences.clauses import Reading
-from firsthand.vocabulary import rows
 
 _BE = frozenset(["was", "were", "been", "being", "be", "is", "are", "am", "get", "gets", "got", "getting", "'s"])
 _SUBSET = frozenset({"including", "among", "includes", "included", "mostly", "mainly", "counting"})
-_PLACES = frozenset({"in", "at", "near", "from", "on", "outside", "inside", "under", "during", "after", "before", "when"}) | frozenset(
+_PLACES = frozenset(
+    {"in", "at", "near", "from", "on", "outside", "inside", "under", "during", "after", "before", "when"}
+) | frozenset(
     {"while", "as", "by", "for", "with", "to", "into", "across", "along", "around", "over", "between", "through"}
 )
-_AFTER_REDUCED = frozenset({"by", "in", "after", "during", "at", "near", "when", "outside", "as", "while", "on", "from", "amid"})
+_AFTER_REDUCED = frozenset(
+    {"by", "in", "after", "during", "at", "near", "when", "outside", "as", "while", "on", "from", "amid"}
+)
 _SELVES = frozenset({"himself", "herself", "themselves", "itself"})
 _CONJUNCTIONS = frozenset({"when", "after", "before", "while", "as"})
-_RIGHT_SKIP = frozenset({"at", "least", "more", "than", "up", "to", "about", "some", "as", "many", "a", "total", "of", "the", "lives"}) | frozenset(
-    {"and", "nearly", "over", "around", "between", "further", '"', "“", "(", "only", "also", "just", "almost", "another", "fewer", "no", "close"}
+_RIGHT_SKIP = frozenset(
+    {"at", "least", "more", "than", "up", "to", "about", "some", "as", "many", "a", "total", "of", "the", "lives"}
+) | frozenset(
+    {
+        "and",
+        "nearly",
+        "over",
+        "around",
+        "between",
+        "further",
+        '"',
+        "“",
+        "(",
+        "only",
+        "also",
+        "just",
+        "almost",
+        "another",
+        "fewer",
+        "no",
+        "close",
+    }
 )
 # How far a subject or object may stand from its word, in groups: long enough for "N people from A, B and C were", short of the
 # next clause. Re-measure on the cases of counts.csv when moved.
 _REACH = 14
-
-
-class Word(NamedTuple):
-    """A word of harm in a sentence: [start, end) in the text, its measure and rule, and its first and last group."""
-
-    start: int
-    end: int
-    measure: str
-    rule: str
-    first: int
-    last: int
 
 
 class Harmed(NamedTuple):
@@ -44,26 +56,6 @@ class Harmed(NamedTuple):
     party: Party
     word: Word
     subset: int | None
-
-
-@functools.cache
-def _patterns() -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
-    table = rows("casualty_words.csv")
-    joined = "|".join(f"(?P<w{i}>{r['pattern']})" for i, r in enumerate(table))
-    return re.compile(rf"\b(?:{joined})\b", re.IGNORECASE), tuple((r["measure"], r["rule"]) for r in table)
-
-
-def words_of_harm(text: str, reading: Reading) -> list[Word]:
-    """The words of harm of a sentence in order."""
-    pattern, meaning = _patterns()
-    found = []
-    starts = [(t.start, t.end) for t in reading.tokens]
-    for match in pattern.finditer(text, reading.start, reading.end):
-        measure, rule = meaning[int((match.lastgroup or "w0")[1:])]
-        inside = [i for i, (a, b) in enumerate(starts) if a < match.end() and b > match.start()]
-        if inside:
-            found.append(Word(match.start(), match.end(), measure, rule, reading.group_of[inside[0]], reading.group_of[inside[-1]]))
-    return found
 
 
 def harmed(reading: Reading, words: list[Word], numbers: Numbers) -> Iterator[Harmed]:
@@ -88,7 +80,9 @@ def _sides(reading: Reading, word: Word, numbers: Numbers, busy: set[int]) -> li
         case "object":
             return _right(reading, word, numbers, busy)
         case "subject" | "state" | "self":
-            return _left(reading, word, numbers) or (_right(reading, word, numbers, busy) if word.rule == "state" and word.last == 0 else [])
+            return _left(reading, word, numbers) or (
+                _right(reading, word, numbers, busy) if word.rule == "state" and word.last == 0 else []
+            )
         case "toll":
             return _toll(reading, word, numbers)
         case "noun" | "body":
@@ -110,7 +104,9 @@ def _verb(reading: Reading, word: Word, numbers: Numbers, busy: set[int]) -> lis
     right = _right(reading, word, numbers, busy)
     if right and (right[0].party.group <= word.last + 3):
         return right
-    if group.kind == "noun":  # "three wounded soldiers", "12 killed": the word stands inside the group of its own persons
+    if (
+        group.kind == "noun"
+    ):  # "three wounded soldiers", "12 killed": the word stands inside the group of its own persons
         own = party(reading, word.first, numbers)
         if own is not None and own.number is not None:
             return [Harmed(own, word, None)]
@@ -118,7 +114,11 @@ def _verb(reading: Reading, word: Word, numbers: Numbers, busy: set[int]) -> lis
         return []
     left = _left(reading, word, numbers)
     near = left and left[0].party.group >= word.first - 3
-    return left if near and (left[0].party.number is not None or _elliptic(reading, word) or _reduced_passive(reading, word)) else []
+    return (
+        left
+        if near and (left[0].party.number is not None or _elliptic(reading, word) or _reduced_passive(reading, word))
+        else []
+    )
 
 
 def _reduced_passive(reading: Reading, word: Word) -> bool:
@@ -139,7 +139,11 @@ def _left(reading: Reading, word: Word, numbers: Numbers) -> list[Harmed]:
     index = word.first - 1 if reading.groups[word.first].kind == "verb" or word.rule != "verb" else word.first
     if reading.groups[word.first].kind == "noun" and word.rule in ("state", "verb"):
         own = party(reading, word.first, numbers)
-        if own is not None and own.number is not None and reading.tokens[reading.groups[word.first].first].start < word.start:
+        if (
+            own is not None
+            and own.number is not None
+            and reading.tokens[reading.groups[word.first].first].start < word.start
+        ):
             return [Harmed(own._replace(who=_without(own.who, reading, word)), word, None)]
     stop = max(-1, index - _REACH)
     shared = _shares_subject(reading, word)
@@ -149,11 +153,19 @@ def _left(reading: Reading, word: Word, numbers: Numbers) -> list[Harmed]:
         one = party(reading, index, numbers)
         front = index if one is None else min(index, reading.group_of[_token_at(reading, one.start)])
         before = "" if one is not None and _noun_before_number(reading, index, one) else reading.lower(front - 1)
-        if one is not None and before == "of" and one.number is not None and one.who is None and party(reading, front - 2, numbers) is not None:
+        if (
+            one is not None
+            and before == "of"
+            and one.number is not None
+            and one.who is None
+            and party(reading, front - 2, numbers) is not None
+        ):
             index = front - 2
         elif one is None or (before in _PLACES and reading.kind(front - 1) == "word" and one.shape != "number"):
             index = front - 1
-        elif (before in _SUBSET and (before != "among" or reading.lower(front - 2) in (",", "-", "–", "—", "("))) or before in ("them", "whom"):
+        elif (
+            before in _SUBSET and (before != "among" or reading.lower(front - 2) in (",", "-", "–", "—", "("))
+        ) or before in ("them", "whom"):
             parts.append(one)
             index = front - 2
         elif before in _PLACES and not _counting_place(reading, front) and not (before in _CONJUNCTIONS and not found):
@@ -182,15 +194,21 @@ def _token_at(reading: Reading, position: int) -> int:
 def _noun_before_number(reading: Reading, index: int, one: Party) -> bool:
     """ "In the raid 19 rebels ...": two noun groups that stand together."""
     group = reading.groups[index]
-    return one.number is not None and any(t.tag in ("N", "NP", "J") and t.end <= one.number.start for t in reading.tokens[group.first : group.last])
+    return one.number is not None and any(
+        t.tag in ("N", "NP", "J") and t.end <= one.number.start for t in reading.tokens[group.first : group.last]
+    )
 
 
 def _shares_subject(reading: Reading, word: Word) -> bool:
     """ "He was shot twice and later died": a second verb after "and" has the first one's subject."""
     at = reading.groups[word.first].first - 1
-    while at >= 0 and (reading.tokens[at].tag == "R" or reading.tokens[at].lower in ("was", "were", "then", "has", "had", "have")):
+    while at >= 0 and (
+        reading.tokens[at].tag == "R" or reading.tokens[at].lower in ("was", "were", "then", "has", "had", "have")
+    ):
         at -= 1
-    return at >= 0 and reading.tokens[at].lower in ("and", "but", "before") and word.rule in ("subject", "verb", "state")
+    return (
+        at >= 0 and reading.tokens[at].lower in ("and", "but", "before") and word.rule in ("subject", "verb", "state")
+    )
 
 
 def _whole(reading: Reading, index: int, numbers: Numbers, found: list[Harmed]) -> Party | None:
@@ -220,7 +238,11 @@ def _counting_place(reading: Reading, index: int) -> bool:
     group = reading.groups[index]
     word = tokens[group.first - 1].lower if group.first else ""
     two = " ".join(t.lower for t in tokens[max(0, group.first - 2) : group.first])
-    return two in ("up to", "as many", "as many as", "close to") or (word in ("over", "around", "between", "under") and True) or word == "as"
+    return (
+        two in ("up to", "as many", "as many as", "close to")
+        or (word in ("over", "around", "between", "under") and True)
+        or word == "as"
+    )
 
 
 def _ends_clause(reading: Reading, index: int, word: Word, inside: bool) -> bool:
@@ -232,17 +254,51 @@ def _ends_clause(reading: Reading, index: int, word: Word, inside: bool) -> bool
         if any(w in ("was", "were", "had", "have", "has", "been", "being", "are", "is") for w in words):
             return not (
                 index >= word.first - 2
-                and set(words) <= _BE | {"had", "have", "has", "left", "found", "not", "also", "believed", "feared", "reported", "confirmed", "still"}
+                and set(words)
+                <= _BE
+                | {
+                    "had",
+                    "have",
+                    "has",
+                    "left",
+                    "found",
+                    "not",
+                    "also",
+                    "believed",
+                    "feared",
+                    "reported",
+                    "confirmed",
+                    "still",
+                }
             )
         if (
-            words[-1] in ("left", "leaving", "leaves", "found", "reported", "confirmed", "feared", "believed", "declared", "pronounced")
+            words[-1]
+            in (
+                "left",
+                "leaving",
+                "leaves",
+                "found",
+                "reported",
+                "confirmed",
+                "feared",
+                "believed",
+                "declared",
+                "pronounced",
+            )
             and index >= word.first - 5
         ):
             return False
-        return not (reading.lower(index - 1) in ("who", "that", "which") or words[-1].endswith("ing") or _reduced(reading, index))
+        return not (
+            reading.lower(index - 1) in ("who", "that", "which")
+            or words[-1].endswith("ing")
+            or _reduced(reading, index)
+        )
     low = reading.lower(index)
     return low in (";", "but", "because", "although", "where") or (
-        low in ("when", "after", "as", "while", "before", "if") and index < word.first - 1 and not inside and group.kind == "word"
+        low in ("when", "after", "as", "while", "before", "if")
+        and index < word.first - 1
+        and not inside
+        and group.kind == "word"
     )
 
 
@@ -259,7 +315,11 @@ def _joined(reading: Reading, index: int, this: Party, numbers: Numbers) -> int:
     """The group joined to the one at `index` from the left by "and" or a comma, where it names persons too; -1 where none is."""
     at = index - 1
     steps = 0
-    while at >= 0 and steps < 3 and reading.lower(at) in (",", "and", "or", "as", "well", "least", "at", "plus", "more", "than"):
+    while (
+        at >= 0
+        and steps < 3
+        and reading.lower(at) in (",", "and", "or", "as", "well", "least", "at", "plus", "more", "than")
+    ):
         at -= 1
         steps += 1
     if not steps or at < 0:
@@ -290,7 +350,11 @@ def _right(reading: Reading, word: Word, numbers: Numbers, busy: set[int]) -> li
         if one is not None and one.shape != "pronoun":
             if found and not subset and _own_verb(reading, index, busy):
                 break
-            if reading.lower(index + 1) in ("of",) and one.number is not None and reading.lower(index + 2) in ("them", "whom"):
+            if (
+                reading.lower(index + 1) in ("of",)
+                and one.number is not None
+                and reading.lower(index + 2) in ("them", "whom")
+            ):
                 subset = True
             found.append(Harmed(one, word, found[0].party.start if subset and found else None))
         elif low in _SUBSET:
@@ -299,7 +363,9 @@ def _right(reading: Reading, word: Word, numbers: Numbers, busy: set[int]) -> li
             found += [h._replace(word=word._replace(rule="self")) for h in _left(reading, word, numbers)[:1]]
         elif low == "of" and found and found[-1].party.number is not None and found[-1].party.group == index - 1:
             index += 1
-        elif found and low in ("in", "at", "from", "near", "on", "of") and (at := _list_goes_on(reading, index, numbers)):
+        elif (
+            found and low in ("in", "at", "from", "near", "on", "of") and (at := _list_goes_on(reading, index, numbers))
+        ):
             index = at - 1
         elif (low in (",", "and", "or") and found) or low in ("of", "whom", "them", "as", "well") or low in _RIGHT_SKIP:
             pass
@@ -349,7 +415,9 @@ def _toll(reading: Reading, word: Word, numbers: Numbers) -> list[Harmed]:
         number = numbers.within(start, end)
         if number is not None and number.unit is None:
             one = party(reading, index, numbers)
-            best = one or Party(min(start, number.start), max(end, number.end), None, "civilian", "number", number, index)
+            best = one or Party(
+                min(start, number.start), max(end, number.end), None, "civilian", "number", number, index
+            )
     return [Harmed(best, word, None)] if best else []
 
 

@@ -68,7 +68,11 @@ def guess_language(text: str) -> str:
         'es'
     """
     head = text[:2000]
-    scripts = Counter("ar" if "\u0600" <= c <= "\u06ff" else "ru" if "\u0400" <= c <= "\u04ff" else "latin" for c in head if c.isalpha())
+    scripts = Counter(
+        "ar" if "\u0600" <= c <= "\u06ff" else "ru" if "\u0400" <= c <= "\u04ff" else "latin"
+        for c in head
+        if c.isalpha()
+    )
     if scripts and (script := scripts.most_common(1)[0][0]) != "latin":
         return script
     words = Counter(head.lower().split())
@@ -112,12 +116,18 @@ def bare_numbers(text: str, language: str) -> list[Bare]:
 
 
 def _numerals(text: str, language: str) -> list[_Atom]:
-    return [_Atom(m.start(), m.end(), _numeral_value(m.group(), language), "digits") for m in _NUMERAL.finditer(text) if len(m.group()) <= _DIGITS]
+    return [
+        _Atom(m.start(), m.end(), _numeral_value(m.group(), language), "digits")
+        for m in _NUMERAL.finditer(text)
+        if len(m.group()) <= _DIGITS
+    ]
 
 
 def _numeral_value(raw: str, language: str) -> float:
     bare = re.sub(rf"[{_SPACE}]", "", raw).replace("٫", ".")
-    if (re.fullmatch(r"\d{1,3}(?:\.\d{3})+", bare) and language in _STOP_GROUPS) or re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", bare):
+    if (re.fullmatch(r"\d{1,3}(?:\.\d{3})+", bare) and language in _STOP_GROUPS) or re.fullmatch(
+        r"\d{1,3}(?:\.\d{3}){2,}", bare
+    ):
         bare = bare.replace(".", "")
     if re.fullmatch(r"\d+,\d+", bare) and (language in _COMMA_DECIMALS or len(bare.split(",")[1]) not in (2, 3)):
         bare = bare.replace(",", ".")

@@ -68,7 +68,11 @@ def noun_class(words: Sequence[str]) -> tuple[str, bool] | None:
         if (
             len(words) >= size
             and name in plural
-            and not (size == 1 and name in singular and name not in ("police", "personnel", "troops", "dead", "wounded", "injured"))
+            and not (
+                size == 1
+                and name in singular
+                and name not in ("police", "personnel", "troops", "dead", "wounded", "injured")
+            )
         ):
             return plural[name], True
         if len(words) >= size and name in singular:
@@ -118,7 +122,13 @@ def party(reading: Reading, index: int, numbers: Numbers) -> Party | None:
     found = noun_class(words[: head_at + 1])
     if words[head_at] != words[-1] and words[-1] in _AUXILIARIES:
         end = reading.tokens[group.first + head_at].end
-        reading = reading._replace(groups=(*reading.groups[:index], group._replace(last=group.first + head_at + 1), *reading.groups[index + 1 :]))
+        reading = reading._replace(
+            groups=(
+                *reading.groups[:index],
+                group._replace(last=group.first + head_at + 1),
+                *reading.groups[index + 1 :],
+            )
+        )
         words = words[: head_at + 1]
     if number is not None and number.rule == "number:article" and _AGE.search(" ".join(words)):
         number = None  # "a 12-year-old girl": told by age, the article counts her anyway
@@ -158,21 +168,38 @@ def _of_number(reading: Reading, index: int, numbers: Numbers, start: int) -> Nu
     return number if number and number.end in (place.end, place.start - 1) and number.end <= start else None
 
 
-def _counted(reading: Reading, index: int, number: NumberMention, read: tuple[list[str], tuple[str, bool] | None]) -> Party | None:
+def _counted(
+    reading: Reading, index: int, number: NumberMention, read: tuple[list[str], tuple[str, bool] | None]
+) -> Party | None:
     found = read[1]
     start, end = reading.span(reading.groups[index])
-    after = [t.lower for t in reading.tokens[reading.groups[index].first : reading.groups[index].last] if t.start >= number.end]
+    after = [
+        t.lower
+        for t in reading.tokens[reading.groups[index].first : reading.groups[index].last]
+        if t.start >= number.end
+    ]
     if found is None and after:
         last = after[-1]
         proper = reading.tokens[reading.groups[index].last - 1].text[:1].isupper()
-        if last not in _NOMINAL and not (_PERSONAL.search(last) and not _THINGS.search(last)) and not (proper and last.endswith(("s", "i", "ese"))):
+        if (
+            last not in _NOMINAL
+            and not (_PERSONAL.search(last) and not _THINGS.search(last))
+            and not (proper and last.endswith(("s", "i", "ese")))
+        ):
             return None
-    kept = [t for t in reading.tokens[reading.groups[index].first : reading.groups[index].last] if t.start >= number.end]
+    kept = [
+        t for t in reading.tokens[reading.groups[index].first : reading.groups[index].last] if t.start >= number.end
+    ]
     while len(kept) > 1 and kept[0].lower in _UNCOUNTED:
         kept = kept[1:]
     who = " ".join(t.text for t in kept) or None
     cls = found[0] if found else "civilian"
-    if who is None and reading.lower(index + 1) == "of" and index + 2 < len(reading.groups) and reading.kind(index + 2) == "noun":
+    if (
+        who is None
+        and reading.lower(index + 1) == "of"
+        and index + 2 < len(reading.groups)
+        and reading.kind(index + 2) == "noun"
+    ):
         rest = reading.tokens[reading.groups[index + 2].first : reading.groups[index + 2].last]
         named = noun_class([t.lower for t in rest])
         if named is not None and rest[0].lower in _DEFINITE:
@@ -191,10 +218,22 @@ def _told(reading: Reading, index: int, words: list[str], found: tuple[str, bool
         return Party(start, end, who, "civilian", "nobody", None, index)
     if _AGE.search(who):
         minor = int(re.findall(r"\d+", who)[0]) < 18 or "month" in who or "week" in who
-        return Party(start, end, who, "child" if minor else "civilian", "age" if words[0] not in _DEFINITE else "definite", None, index)
+        return Party(
+            start,
+            end,
+            who,
+            "child" if minor else "civilian",
+            "age" if words[0] not in _DEFINITE else "definite",
+            None,
+            index,
+        )
     if found is None:
         named = [t for t in reading.tokens[group.first : group.last] if t.tag == "NP" and t.text[:1].isupper()]
-        return Party(start, end, who, "civilian", "name", None, index) if len(named) >= 2 and words[0] not in _DEFINITE else None
+        return (
+            Party(start, end, who, "civilian", "name", None, index)
+            if len(named) >= 2 and words[0] not in _DEFINITE
+            else None
+        )
     cls, plural = found
     if words[0] in _DEFINITE:
         return Party(start, end, who, cls, "definite", None, index)

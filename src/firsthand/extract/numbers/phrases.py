@@ -37,14 +37,19 @@ _COMMON_PLACE = re.compile(
     re.IGNORECASE,
 )
 # A past form after the first noun begins the sentence's verb ("fans descended on the town"); before it, it describes ("wounded men").
-_VERB_AFTER = re.compile(r"(?<=[a-z])\s+(?:[a-z]{3,}ed|held|found|lost|sent|began|must|perform|walk|live|work|remain|make|take|hold)\b.*$", re.DOTALL)
+_VERB_AFTER = re.compile(
+    r"(?<=[a-z])\s+(?:[a-z]{3,}ed|held|found|lost|sent|began|must|perform|walk|live|work|remain|make|take|hold)\b.*$",
+    re.DOTALL,
+)
 _VERB_FIRST = re.compile(r"(?:must|cannot|shall|believe|perform|make|take|hold|go|come|stay)\b")
 _LOCAL = re.compile(
     r"[A-Z]|\b(?:areas?|provinces?|deserts?|mountains?|hills|valleys?|regions?|city|cities|camps?|prisons?|jails?|north|south|east"
     r"|west|northeast|northwest|southeast|southwest|borders?|capital|towns?"
     r"|villages?|hospitals?|districts?|forests?|islands?|country|countryside|suburbs?|coast)\b"
 )
-_COUNTED_NOUN = re.compile(r"\b(?:how many|(?:the )?(?:total )?(?:number|numbers) of)\s+((?:[\w'’-]+ ?){1,8})", re.IGNORECASE)
+_COUNTED_NOUN = re.compile(
+    r"\b(?:how many|(?:the )?(?:total )?(?:number|numbers) of)\s+((?:[\w'’-]+ ?){1,8})", re.IGNORECASE
+)
 _OFFICIAL = {
     "officially": "official",
     "unofficially": "unofficial",
@@ -57,7 +62,10 @@ _ADVERB = re.compile(rf"\b({'|'.join(_OFFICIAL)})\b", re.IGNORECASE)
 _HEDGES: tuple[tuple[Factuality, re.Pattern[str]], ...] = (
     (
         "conditional",
-        re.compile(r"\b(?:if|unless|in case|provided|should (?=\w+ \w+ (?:fail|succeed|attack))|were to|suppose)\b[^.;]*$", re.IGNORECASE),
+        re.compile(
+            r"\b(?:if|unless|in case|provided|should (?=\w+ \w+ (?:fail|succeed|attack))|were to|suppose)\b[^.;]*$",
+            re.IGNORECASE,
+        ),
     ),
     (
         "planned",
@@ -75,8 +83,16 @@ _HEDGES: tuple[tuple[Factuality, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("possible", re.compile(r"\b(?:may|might|could|possibly|perhaps|potentially|feared|fears? that|rumou?red)\b[^.;]*$", re.IGNORECASE)),
-    ("habitual", re.compile(r"\b(?:usually|typically|normally|often|generally|as a rule|on average)\b[^.;]*$", re.IGNORECASE)),
+    (
+        "possible",
+        re.compile(
+            r"\b(?:may|might|could|possibly|perhaps|potentially|feared|fears? that|rumou?red)\b[^.;]*$", re.IGNORECASE
+        ),
+    ),
+    (
+        "habitual",
+        re.compile(r"\b(?:usually|typically|normally|often|generally|as a rule|on average)\b[^.;]*$", re.IGNORECASE),
+    ),
 )
 
 
@@ -161,7 +177,9 @@ def sentence_at(sentences: Sequence[Sentence], position: int) -> Sentence | None
     return sentences[at] if at >= 0 and position < sentences[at].end else None
 
 
-def chain_of(attributed: Sequence[Attributed], start: int, end: int, sentence: Sentence | None = None) -> tuple[str, ...]:
+def chain_of(
+    attributed: Sequence[Attributed], start: int, end: int, sentence: Sentence | None = None
+) -> tuple[str, ...]:
     """Who says a stretch: the chain of the shortest attributed stretch that covers it, else the only one of its sentence."""
     cover = [a for a in attributed if a.start <= start and end <= a.end]
     if cover:
@@ -172,14 +190,18 @@ def chain_of(attributed: Sequence[Attributed], start: int, end: int, sentence: S
     return chains.pop() if len(chains) == 1 else ()
 
 
-_GOES_ON_SAYING = re.compile(r"(?:He|She|They)(?: also| further| then)? (?:said|added|told|noted|claimed|explained|stated|estimated|put|insisted)\b")
+_GOES_ON_SAYING = re.compile(
+    r"(?:He|She|They)(?: also| further| then)? (?:said|added|told|noted|claimed|explained|stated|estimated|put|insisted)\b"
+)
 _ESTIMATING = re.compile(
     r"\b((?:[A-Z][\w'’-]+ ){0,3}[A-Z][\w'’-]+|[Hh]e|[Ss]he|[Tt]hey)(?:, [^,]{3,60},)? (?:puts?|estimat\w+|reckon\w*|count(?:s|ed)"
     r"|reports?|reported|record(?:s|ed)|documented|places?|placed|believes?|calculat\w+)\b"
 )
 
 
-def estimator(text: str, sentence: Sentence, start: int, sources: Sequence[Source], attributed: Sequence[Attributed]) -> tuple[str, ...]:
+def estimator(
+    text: str, sentence: Sentence, start: int, sources: Sequence[Source], attributed: Sequence[Attributed]
+) -> tuple[str, ...]:
     """Who puts a number at so many, where no word of saying tells: the subject of "puts", "estimates", "recorded", if it is a known source."""
     match = _ESTIMATING.search(text, sentence.start, start)
     if match is None:
@@ -187,6 +209,8 @@ def estimator(text: str, sentence: Sentence, start: int, sources: Sequence[Sourc
         return before[-1].chain if before and _GOES_ON_SAYING.match(text, sentence.start) else ()
     last = match.group(1).split()[-1].lower()
     for source in sources:
-        if any(last == part.lower() for name in (source.name or "", *source.names) for part in re.split(r"[\s-]+", name)):
+        if any(
+            last == part.lower() for name in (source.name or "", *source.names) for part in re.split(r"[\s-]+", name)
+        ):
             return (source.id,)
     return ()

@@ -26,7 +26,10 @@ _ELLIPTIC = re.compile(
     r"|are)\s*(?:only |just |already )?$|\b(?:compared (?:with|to)|against|up from|down from|from|with|and|just|only|in \w+)\s*$",
     re.IGNORECASE,
 )
-_SUCH = re.compile(r"\b(?:such|similar|these|those|the same)\s+(?:incidents|attacks|cases|events|crimes|killings|acts)\b", re.IGNORECASE)
+_SUCH = re.compile(
+    r"\b(?:such|similar|these|those|the same)\s+(?:incidents|attacks|cases|events|crimes|killings|acts)\b",
+    re.IGNORECASE,
+)
 _THAT_AREA = re.compile(
     r"\b(?:in|across) (?:that|the same|this) (?:area|region|province|district|period|country|city|zone)\b"
     r"|\bthere\b(?! (?:was|were|are|is|have|had|has)\b)",
@@ -51,7 +54,10 @@ _SPAN = re.compile(
     r"|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:19|20)\d\d|Ramadan|annually|to date)\b(?!\.? \d{1,2}\b(?!\d))(?<!\d \w{3})",
     re.IGNORECASE,
 )
-_STOP_WHAT = re.compile(r"\s+(?:in|on|across|at|throughout|around|there|over|during|since|last|this|by|near|within)\b.*$", re.IGNORECASE | re.DOTALL)
+_STOP_WHAT = re.compile(
+    r"\s+(?:in|on|across|at|throughout|around|there|over|during|since|last|this|by|near|within)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 # How much text before "the three provinces" is searched for the three named: a paragraph and a half of news. Re-measure on series.csv when moved.
 _NAMED_WITHIN = 700
 
@@ -121,13 +127,19 @@ def find_series(
     return tuple(found)
 
 
-def _one(scene: _Scene, number: NumberMention, sentence: Sentence, told: _Told | None, total: Count | None) -> Series | None:
+def _one(
+    scene: _Scene, number: NumberMention, sentence: Sentence, told: _Told | None, total: Count | None
+) -> Series | None:
     text = scene.document.text
     left, right = _clause(text, sentence, number)
     period = _period(scene, (left, right), number, sentence)
     what = _what(text, number, (left, right, sentence.end), total)
     inherited = False
-    if (what is None or _SUCH.search(text, left, right)) and told is not None and _takes_up(text, number, (left, right), told, sentence):
+    if (
+        (what is None or _SUCH.search(text, left, right))
+        and told is not None
+        and _takes_up(text, number, (left, right), told, sentence)
+    ):
         what, inherited = told.what, True
     if what is None or period is None:
         return None
@@ -187,7 +199,11 @@ def _what(text: str, number: NumberMention, clause: tuple[int, int, int], total:
     if total is not None:
         return f"{total.who or 'people'} {total.measure}"
     before = text[left : number.start]
-    if (match := re.search(r"\b(?:number|total|tally|count|rate) of (?:such )?((?:[\w'’-]+ ){0,3}?)", before, re.IGNORECASE)) and after is None:
+    if (
+        match := re.search(
+            r"\b(?:number|total|tally|count|rate) of (?:such )?((?:[\w'’-]+ ){0,3}?)", before, re.IGNORECASE
+        )
+    ) and after is None:
         noun = incident_noun().search(before, match.start())
         return before[match.start(1) : noun.end()].strip() if noun else None
     return None
@@ -207,14 +223,24 @@ def _takes_up(text: str, number: NumberMention, clause: tuple[int, int], told: _
     return (
         told.sentence == sentence.start
         and noun_after(text, number, right) is None
-        and (bool(_ELLIPTIC.search(text[left : number.start])) or (left > sentence.start and not text[left : number.start].strip()))
+        and (
+            bool(_ELLIPTIC.search(text[left : number.start]))
+            or (left > sentence.start and not text[left : number.start].strip())
+        )
     )
 
 
 def _period(scene: _Scene, clause: tuple[int, int], number: NumberMention, sentence: Sentence) -> When | None:
     """The time that the clause names nearest to the number; words alone where no date is known; ``None`` where no time is named."""
     left, right = clause
-    wide = [d for d in scene.dates if sentence.start <= d.start and d.end <= sentence.end and d.kind in ("date", "duration") and _SPAN.search(d.text)]
+    wide = [
+        d
+        for d in scene.dates
+        if sentence.start <= d.start
+        and d.end <= sentence.end
+        and d.kind in ("date", "duration")
+        and _SPAN.search(d.text)
+    ]
     inside = [d for d in wide if left - 1 <= d.start and d.end <= right + 1]
     if inside:
         return min(inside, key=lambda d: (min(abs(d.start - number.end), abs(number.start - d.end)), d.start)).when
@@ -228,7 +254,11 @@ def _where(scene: _Scene, clause: tuple[int, int], number: NumberMention) -> tup
     text = scene.document.text
     left, right = clause
     if match := _THE_N_PLACES.search(text, left, right):
-        size = _HOW_MANY.get(match.group(1).lower()) or int(match.group(1)) if match.group(1).isdigit() or match.group(1).lower() in _HOW_MANY else 0
+        size = (
+            _HOW_MANY.get(match.group(1).lower()) or int(match.group(1))
+            if match.group(1).isdigit() or match.group(1).lower() in _HOW_MANY
+            else 0
+        )
         named = _last_named(scene, match.start(), size)
         if named:
             names = [p.place.name for p in named]
@@ -248,6 +278,9 @@ def _last_named(scene: _Scene, before: int, size: int) -> list[PlaceMention]:
     near = [p for p in scene.places if before - _NAMED_WITHIN <= p.start < before]
     for end in range(len(near), size - 1, -1):
         run = near[end - size : end]
-        if all(re.fullmatch(r"\s*(?:,|and|,\s*and|&)\s*(?:in )?", text[a.end : b.start]) for a, b in itertools.pairwise(run)):
+        if all(
+            re.fullmatch(r"\s*(?:,|and|,\s*and|&)\s*(?:in )?", text[a.end : b.start])
+            for a, b in itertools.pairwise(run)
+        ):
             return run
     return []

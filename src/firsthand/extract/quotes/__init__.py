@@ -40,7 +40,9 @@ class _Voiced(NamedTuple):
     chain: tuple[int, ...]
 
 
-def find_quotes(document: Document, names: Sequence[Name]) -> tuple[tuple[Quote, ...], tuple[Source, ...], tuple[Attributed, ...]]:
+def find_quotes(
+    document: Document, names: Sequence[Name]
+) -> tuple[tuple[Quote, ...], tuple[Source, ...], tuple[Attributed, ...]]:
     """Quotations (direct and reported), the sources they have, and the stretches of text that each source stands behind.
 
     1. finds what is reported: cues, clauses, quotations that go on;
@@ -68,8 +70,16 @@ def find_quotes(document: Document, names: Sequence[Name]) -> tuple[tuple[Quote,
     sources = freeze_all(speakers.drafts, document.id)
     quotes = _quotes(document, voiced, sources)
     attributed = tuple(
-        Attributed(a, b, tuple(sources[i].id for i in v.chain), text[slice(*v.report.cue)] if v.report.cue else None, _is_direct(text, a))
-        for v in voiced for a, b in v.report.content if v.chain
+        Attributed(
+            a,
+            b,
+            tuple(sources[i].id for i in v.chain),
+            text[slice(*v.report.cue)] if v.report.cue else None,
+            _is_direct(text, a),
+        )
+        for v in voiced
+        for a, b in v.report.content
+        if v.chain
     )
     attributed += _between(cut, attributed)
     used = {i for q in quotes for i in q.chain} | {i for a in attributed for i in a.chain}
@@ -81,7 +91,9 @@ def _disowned(text: str, report: Report) -> bool:
     """Whether the cue says that its content is just not said, known or believed by the one named ("has not said that ...")."""
     if report.cue is None or report.kind in ("deny", "ask", "demand"):
         return False
-    return bool(_NOT.search(text[slice(*report.cue)])) or (report.source is not None and bool(_NOBODY.match(text, report.source[0])))
+    return bool(_NOT.search(text[slice(*report.cue)])) or (
+        report.source is not None and bool(_NOBODY.match(text, report.source[0]))
+    )
 
 
 def _between(cut: Sequence[Frame], attributed: Sequence[Attributed]) -> tuple[Attributed, ...]:
@@ -94,7 +106,12 @@ def _between(cut: Sequence[Frame], attributed: Sequence[Attributed]) -> tuple[At
     found = []
     for i in range(1, len(cut) - 1):
         before, after = chains[i - 1], chains[i + 1]
-        if chains[i] is None and before is not None and before == after and cut[i - 1].paragraph == cut[i + 1].paragraph:
+        if (
+            chains[i] is None
+            and before is not None
+            and before == after
+            and cut[i - 1].paragraph == cut[i + 1].paragraph
+        ):
             found.append(Attributed(cut[i].start, cut[i].end, before, None, False))
     return tuple(found)
 
@@ -155,9 +172,17 @@ def _quotes(document: Document, voiced: Sequence[_Voiced], sources: Sequence[Sou
 def _quote(document: Document, span: tuple[int, int], direct: bool, voice: _Voiced, sources: Sequence[Source]) -> Quote:
     report, chain = voice.report, tuple(sources[i].id for i in voice.chain)
     return Quote(
-        id=make_id("q", document.id, *span), document=document.id, start=span[0], end=span[1], text=document.text[slice(*span)], direct=direct,
-        speaker=chain[-1] if chain else None, cue=document.text[slice(*report.cue)] if report.cue else None,
-        speaker_start=report.source[0] if report.source else None, speaker_end=report.source[1] if report.source else None, chain=chain,
+        id=make_id("q", document.id, *span),
+        document=document.id,
+        start=span[0],
+        end=span[1],
+        text=document.text[slice(*span)],
+        direct=direct,
+        speaker=chain[-1] if chain else None,
+        cue=document.text[slice(*report.cue)] if report.cue else None,
+        speaker_start=report.source[0] if report.source else None,
+        speaker_end=report.source[1] if report.source else None,
+        chain=chain,
     )
 
 
@@ -167,7 +192,9 @@ def _is_quotation(text: str, stretch: Stretch, holders: Sequence[_Voiced]) -> bo
     words = [w for w in tag(body) if w.tag != "."]
     if not words:
         return False
-    alone = body.rstrip()[-1:] in ",.!?" or any(text[a:b].strip("“”\"'‘’«»,. ") == body.strip(",. ") for v in holders for a, b in v.report.content)
+    alone = body.rstrip()[-1:] in ",.!?" or any(
+        text[a:b].strip("“”\"'‘’«»,. ") == body.strip(",. ") for v in holders for a, b in v.report.content
+    )
     cued = any(v.report.cue for v in holders)
     if len(words) < MIN_QUOTE_WORDS:
         return alone and cued and any(v.report.kind != "belief" for v in holders) and body[:1].isupper()

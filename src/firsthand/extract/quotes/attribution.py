@@ -89,7 +89,9 @@ def _joined(text: str, found: list[Report]) -> list[Report]:
     made: list[Report] = []
     for report in reversed(found):
         open_end = report.source is None and not report.verb and text[report.content[-1][1] - 1] not in "”\"»'’"
-        follower = next((i for i, r in enumerate(made) if 0 < r.content[0][0] - report.content[-1][1] <= MAX_PARAGRAPH_GAP), None)
+        follower = next(
+            (i for i, r in enumerate(made) if 0 < r.content[0][0] - report.content[-1][1] <= MAX_PARAGRAPH_GAP), None
+        )
         if open_end and follower is not None:
             made[follower] = made[follower]._replace(content=(*report.content, *made[follower].content))
         else:
@@ -120,7 +122,9 @@ def _unclaimed(text: str, frame: Frame, reports: list[Report]) -> list[Stretch]:
 
 def _alone(frame: Frame) -> bool:
     """Whether nothing but quotation stands in the frame."""
-    return all(m >= 0 or w.tag == "." or _in_stretch(frame, w.start) for m, w in zip(frame.mask, frame.words, strict=True))
+    return all(
+        m >= 0 or w.tag == "." or _in_stretch(frame, w.start) for m, w in zip(frame.mask, frame.words, strict=True)
+    )
 
 
 def _in_stretch(frame: Frame, position: int) -> bool:
@@ -193,8 +197,14 @@ def _read(frame: Frame, cue: Cue) -> Report | None:
 def _report(frame: Frame, cue: Cue, spans: list[Span], source: Words | None, via: Words | None) -> Report:
     words = frame.words
     return Report(
-        tuple(spans), _span(frame, *source) if source else None, (words[cue.first].start, words[cue.end - 1].end),
-        cue.verb.base, cue.verb.kind, cue.verb.effect, cue.form, _span(frame, *via) if via else None,
+        tuple(spans),
+        _span(frame, *source) if source else None,
+        (words[cue.first].start, words[cue.end - 1].end),
+        cue.verb.base,
+        cue.verb.kind,
+        cue.verb.effect,
+        cue.form,
+        _span(frame, *via) if via else None,
     )
 
 
@@ -217,7 +227,16 @@ def _according_to(frame: Frame) -> list[Report]:
         else:
             content = (0, k - (words[k - 1].text == ","))
         if content[1] > content[0]:
-            found.append(Report((_span(frame, *content),), _span(frame, *phrase), _span(frame, k, k + 2), "according to", "neutral", "asserted"))
+            found.append(
+                Report(
+                    (_span(frame, *content),),
+                    _span(frame, *phrase),
+                    _span(frame, k, k + 2),
+                    "according to",
+                    "neutral",
+                    "asserted",
+                )
+            )
     return found
 
 
@@ -238,7 +257,17 @@ def _noun_cues(frame: Frame) -> list[Report]:
             owner = main_subject(frame, i)  # "rejected the notion that", "cite concerns that"
         if end > first:
             source = _span(frame, *owner) if owner else None
-            found.append(Report((_span(frame, first, end),), source, _span(frame, i, i + 1), words[i].lower, "attitude", "none", "noun"))
+            found.append(
+                Report(
+                    (_span(frame, first, end),),
+                    source,
+                    _span(frame, i, i + 1),
+                    words[i].lower,
+                    "attitude",
+                    "none",
+                    "noun",
+                )
+            )
     return found
 
 

@@ -68,9 +68,13 @@ def content_right(frame: Frame, cue: Cue) -> tuple[int, int] | None:
 
 def _phrase_content(frame: Frame, cue: Cue, at: int, stop: int) -> tuple[int, int] | None:
     words, takes = frame.words, cue.verb.takes
-    if (cue.verb.base == "put" and not _puts_figure(frame, at, stop)) or (cue.verb.base in _SHOWING and not _by_document(frame, cue)):
+    if (cue.verb.base == "put" and not _puts_figure(frame, at, stop)) or (
+        cue.verb.base in _SHOWING and not _by_document(frame, cue)
+    ):
         return None
-    begins = words[at].tag in ("D", "J", "N", "NP", "PRP", "C", "VG") or (words[at].tag == "." and words[at].text in "“\"‘'")
+    begins = words[at].tag in ("D", "J", "N", "NP", "PRP", "C", "VG") or (
+        words[at].tag == "." and words[at].text in "“\"‘'"
+    )
     if takes & {"n", "c", "o"} and words[at].tag == "PRP" and at + 1 < stop and words[at + 1].lower in _HOW_SAID:
         return at, at + 1  # "denied it in a message": what follows tells how it was said
     if takes & {"n", "c", "o"} and begins:
@@ -83,7 +87,9 @@ def _phrase_content(frame: Frame, cue: Cue, at: int, stop: int) -> tuple[int, in
 def _by_document(frame: Frame, cue: Cue) -> bool:
     """Whether the subject of "shows signs" is a text or a count, which says something, rather than somebody who does."""
     subject = subject_before(frame, cue.first)
-    return subject is not None and any(w.lower in documents() or w.lower.removesuffix("s") in documents() for w in frame.words[slice(*subject)])
+    return subject is not None and any(
+        w.lower in documents() or w.lower.removesuffix("s") in documents() for w in frame.words[slice(*subject)]
+    )
 
 
 def _puts_figure(frame: Frame, at: int, stop: int) -> bool:
@@ -97,7 +103,9 @@ def _find_that(frame: Frame, i: int, stop: int) -> int | None:
     for k in range(i, min(stop, i + MAX_TO_THAT)):
         if frame.mask[k] >= 0 or words[k].text in (":", ";"):
             return None
-        if words[k].lower == "that" and (words[k].tag in ("I", "W", "D") and k + 1 < stop and words[k + 1].tag not in ("CC", ".")):
+        if words[k].lower == "that" and (
+            words[k].tag in ("I", "W", "D") and k + 1 < stop and words[k + 1].tag not in ("CC", ".")
+        ):
             if words[k - 1].lower in _NOT_SAYING:
                 return None
             if words[k].tag == "D" and k + 1 < stop and words[k + 1].tag in ("N", "VZ", "VD") and k == i:
@@ -116,7 +124,19 @@ def _skip_asides(frame: Frame, i: int, stop: int) -> int:
         word = words[k]
         if word.tag in ("R", "RP") or (word.lower in TIME_WORDS and word.tag != "M") or (word.text == "," and k > i):
             k += 1
-        elif word.tag == "I" and word.lower in ("on", "in", "at", "during", "after", "to", "by", "via", "through", "last", "of"):
+        elif word.tag == "I" and word.lower in (
+            "on",
+            "in",
+            "at",
+            "during",
+            "after",
+            "to",
+            "by",
+            "via",
+            "through",
+            "last",
+            "of",
+        ):
             phrase = phrase_after(frame, k + 1)
             if phrase is None:
                 return k
@@ -139,7 +159,9 @@ def _after_recipient(frame: Frame, at: int, stop: int) -> tuple[int, int] | None
         k += 1
     if k < stop and words[k].text == ":" and k + 1 < stop:
         return k + 1, stop
-    if k < stop and (frame.mask[k] >= 0 or words[k].lower in ("to", "whether", "if", "not", "what") or words[k].tag == "WR"):
+    if k < stop and (
+        frame.mask[k] >= 0 or words[k].lower in ("to", "whether", "if", "not", "what") or words[k].tag == "WR"
+    ):
         return k, stop
     if k < stop and _is_clause(frame, k, stop):
         return k, stop
@@ -158,7 +180,12 @@ def _is_clause(frame: Frame, at: int, stop: int) -> bool:
     for k in range(at, min(stop, at + 40)):
         if words[k].tag in NOMINAL or words[k].tag in ("D", "EX"):
             nominal = True
-        bare = words[k].tag == "VB" and k > at and words[k - 1].tag in ("N", "NP", "R") and words[k - 1].lower not in ("not", "n't")
+        bare = (
+            words[k].tag == "VB"
+            and k > at
+            and words[k - 1].tag in ("N", "NP", "R")
+            and words[k - 1].lower not in ("not", "n't")
+        )
         quoted = frame.mask[k] >= 0 and words[k].tag == "VN"
         if words[k].tag in FINITE or ((bare or quoted) and nominal):
             if not relative:
@@ -166,8 +193,11 @@ def _is_clause(frame: Frame, at: int, stop: int) -> bool:
             relative = False
         if words[k].tag == "W" and nominal:
             relative = True
-        elif words[k].lower in CLAUSE_WORDS and k > at and nominal and (
-            words[k].lower in _CLAUSE_BREAKS or (k + 1 < stop and words[k + 1].tag == "PRP")
+        elif (
+            words[k].lower in CLAUSE_WORDS
+            and k > at
+            and nominal
+            and (words[k].lower in _CLAUSE_BREAKS or (k + 1 < stop and words[k + 1].tag == "PRP"))
         ):
             return False
         if words[k].text in (";", ":"):
@@ -241,7 +271,11 @@ def content_left(frame: Frame, cue: Cue, subject: tuple[int, int]) -> list[Span]
         return []
     left = _left_begin(frame, k)
     spans = [(words[left].start, words[k].end)]
-    if words[left].tag in ("I", "WR", "VG", "R") and frame.mask[k] < 0 and not any(w.tag in FINITE for w in words[left : k + 1]):
+    if (
+        words[left].tag in ("I", "WR", "VG", "R")
+        and frame.mask[k] < 0
+        and not any(w.tag in FINITE for w in words[left : k + 1])
+    ):
         spans = []
     after = max(cue.end, subject[1])
     for m in range(after, n - 1):

@@ -51,8 +51,14 @@ class Draft:
         """The finished record; `same` tells how many sources with the same name or description came before it in the document."""
         label = self.name or self.description or ""
         return Source(
-            id=make_id("v", document, f"{label} #{same + 1}" if same else label), name=self.name, kind=self.kind, description=self.description,
-            names=tuple(dict.fromkeys(self.names)), stands_for=self.stands_for, head_count=self.head_count, documents=(document,),
+            id=make_id("v", document, f"{label} #{same + 1}" if same else label),
+            name=self.name,
+            kind=self.kind,
+            description=self.description,
+            names=tuple(dict.fromkeys(self.names)),
+            stands_for=self.stands_for,
+            head_count=self.head_count,
+            documents=(document,),
             reasons=tuple(dict.fromkeys(self.reasons)),
         )
 

@@ -27,7 +27,8 @@ MASK_WORDS = 4
 _NO_OFFICE = frozenset({"a", "an", "his", "her", "their", "response", "reference"})
 _SAYS_AFTER = re.compile(
     r"\s*[—–-]?\s*(?:(?:the|a|an|one|mr|mrs|ms|dr)\.?\s+)?(?:[A-Z][\w.'’-]+\s+|he\s+|she\s+|they\s+|[a-z]+\s+){0,4}?"
-    r"(?:said|says|asked|asks|wrote|added|told|replied|shouted|continued|tweeted|wondered|warned|explained)\b", re.IGNORECASE,
+    r"(?:said|says|asked|asks|wrote|added|told|replied|shouted|continued|tweeted|wondered|warned|explained)\b",
+    re.IGNORECASE,
 )
 
 
@@ -107,7 +108,12 @@ def _frame(text: str, start: int, end: int, number: int, marked: list[Stretch]) 
 
 def _mended(words: list[Tagged]) -> tuple[Tagged, ...]:
     """Mends the tagger's commonest slip here: a speaker in the plural at the start of a sentence ("Witnesses said") read as a verb."""
-    if len(words) > 1 and words[0].tag in ("VZ", "VP", "VB") and words[1].tag in ("VD", "VN", "VP") and words[0].lower.endswith("s"):
+    if (
+        len(words) > 1
+        and words[0].tag in ("VZ", "VP", "VB")
+        and words[1].tag in ("VD", "VN", "VP")
+        and words[0].lower.endswith("s")
+    ):
         words[0] = words[0]._replace(tag="N")
     for i, word in enumerate(words):
         if word.tag == "VN" and _is_lone_verb(words, i):
@@ -120,7 +126,11 @@ def _is_lone_verb(words: list[Tagged], i: int) -> bool:
     before = i - 1
     while before >= 0 and words[before].tag == "R":
         before -= 1
-    if before < 0 or words[before].tag not in ("N", "NP", "PRP", "W") or (i + 1 < len(words) and words[i + 1].lower == "by"):
+    if (
+        before < 0
+        or words[before].tag not in ("N", "NP", "PRP", "W")
+        or (i + 1 < len(words) and words[i + 1].lower == "by")
+    ):
         return False
     for step in (-1, 1):
         k = i + step
@@ -205,7 +215,9 @@ def _trim(words: tuple[Tagged, ...], first: int, end: int) -> tuple[int, int] | 
             break
     while first < end - 1 and words[first].lower in TIME_WORDS and words[first].tag != "D":
         first += 1
-    return (first, end) if first < end and any(words[i].tag in NOMINAL | {"D", "J"} for i in range(first, end)) else None
+    return (
+        (first, end) if first < end and any(words[i].tag in NOMINAL | {"D", "J"} for i in range(first, end)) else None
+    )
 
 
 def subject_before(frame: Frame, first: int) -> tuple[int, int] | None:
@@ -241,7 +253,14 @@ def _past_apposition(frame: Frame, comma: int) -> tuple[int, int] | None:
     words, best = frame.words, None
     end = comma
     for _ in range(6):
-        begin = next((i for i in range(end - 1, -1, -1) if words[i].text in (",", "–", "—", "--", "-", ";", ":") or frame.mask[i] >= 0), -1)
+        begin = next(
+            (
+                i
+                for i in range(end - 1, -1, -1)
+                if words[i].text in (",", "–", "—", "--", "-", ";", ":") or frame.mask[i] >= 0
+            ),
+            -1,
+        )
         segment = range(begin + 1, end)
         if not len(segment) or frame.mask[end - 1] >= 0:
             break
@@ -286,7 +305,9 @@ def phrase_after(frame: Frame, first: int) -> tuple[int, int] | None:
         if word.tag == "PRP":
             i = i + 1 if i == first else i
             break
-        if word.tag in ("D", "J", "C", "N", "NP", "POS", "X") or (word.tag in ("VN", "VG") and i + 1 < n and words[i + 1].tag in ("N", "NP", "J")):
+        if word.tag in ("D", "J", "C", "N", "NP", "POS", "X") or (
+            word.tag in ("VN", "VG") and i + 1 < n and words[i + 1].tag in ("N", "NP", "J")
+        ):
             if i > first and word.tag == "D" and words[i - 1].tag in NOMINAL:
                 break
             if i > first and word.lower in TIME_WORDS and word.tag != "D":

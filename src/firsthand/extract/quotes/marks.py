@@ -88,7 +88,11 @@ def _single_stretches(text: str, para: Sentence) -> list[Stretch]:
         left = text[at - 1] if at > para.start else " "
         right = text[at + 1] if at + 1 < para.end else " "
         if begin is None:
-            opens = (left.isspace() or left in "([“\"—–«") and (right.isalnum() or right in "$£€[….") and match.group() != "’"
+            opens = (
+                (left.isspace() or left in '([“"—–«')
+                and (right.isalnum() or right in "$£€[….")
+                and match.group() != "’"
+            )
             if opens and not _OMITTED.match(text, at):
                 begin = at
             continue
@@ -129,7 +133,7 @@ def stretches(text: str) -> list[Stretch]:
         doubles, still_open = _double_stretches(text, para, opened)
         if still_open and not _goes_on(text, paras, index):
             last, still_open = doubles.pop(), False
-            if last.outer_start == para.start or text[:last.outer_start].rstrip()[-1:] in (",", ":"):
+            if last.outer_start == para.start or text[: last.outer_start].rstrip()[-1:] in (",", ":"):
                 doubles.append(last._replace(runs_on=False))
         opened = still_open
         for single in _single_stretches(text, para):
@@ -138,7 +142,10 @@ def stretches(text: str) -> list[Stretch]:
                 found.append(single._replace(level=1 if outer else 0))
         found.extend(doubles)
     inner = [s for s in found if s.single and s.level == 0]
-    found = [d._replace(level=1) if any(s.start <= d.start and d.end <= s.end for s in inner) and not d.single else d for d in found]
+    found = [
+        d._replace(level=1) if any(s.start <= d.start and d.end <= s.end for s in inner) and not d.single else d
+        for d in found
+    ]
     return sorted((s for s in found if s.end > s.start), key=lambda s: (s.start, -s.end))
 
 

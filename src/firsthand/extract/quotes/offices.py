@@ -44,7 +44,9 @@ def one_person(drafts: Sequence[Draft]) -> list[int]:
         if draft.name is not None or not draft.human or draft.plural or not words.lower().startswith("the "):
             continue
         office = _office(words)
-        fits = [(k, told) for k, d in enumerate(drafts) if d.name and d.human and (told := _holds(d, office)) is not None]
+        fits = [
+            (k, told) for k, d in enumerate(drafts) if d.name and d.human and (told := _holds(d, office)) is not None
+        ]
         if len(fits) == 1:
             same[i], told = fits[0]
             drafts[same[i]].reasons.append(f'"{words}" is {drafts[same[i]].name}: office and place agree with "{told}"')

@@ -118,11 +118,18 @@ def _placed(frame: Frame, verb: Verb, i: int, end: int) -> Cue | None:
     tag = words[i].tag
     before = words[i - 1].lower if i else ""
     if tag == "VN" and helpers & BE:
-        told = verb.kind == "predict" or "p" in verb.takes or any(w.lower == "by" for w in words[end : end + 3]) or words[first - 1].lower == "it"
+        told = (
+            verb.kind == "predict"
+            or "p" in verb.takes
+            or any(w.lower == "by" for w in words[end : end + 3])
+            or words[first - 1].lower == "it"
+        )
         return Cue(verb, first, i, end, "passive") if told else None
     if tag == "VB" and (before == "to" or (i > 1 and words[i - 2].lower == "to" and words[i - 1].tag == "R")):
         to = i - 1 if before == "to" else i - 2
-        governed = to > 0 and (words[to - 1].is_verb or words[to - 1].tag in ("J", "RP") or words[to - 1].lower in ("on", "able"))
+        governed = to > 0 and (
+            words[to - 1].is_verb or words[to - 1].tag in ("J", "RP") or words[to - 1].lower in ("on", "able")
+        )
         return Cue(verb, first, i, end, "infinitive") if governed and verb.kind not in _OWN_MIND else None
     if tag == "VG" and not helpers & BE:
         if i and (words[i - 1].tag in ("D", "J", "POS") or (verb.kind in _OWN_MIND and words[i - 1].text != ",")):
@@ -140,4 +147,6 @@ def _finite_anyway(words: tuple[Tagged, ...], i: int) -> bool:
     after = words[i + 1].lower if i + 1 < len(words) else ""
     if words[i].lower == "said":
         return True
-    return after in ("that", "he", "she", "they") or (before is not None and before.tag in ("PRP", "NP") and after != "by")
+    return after in ("that", "he", "she", "they") or (
+        before is not None and before.tag in ("PRP", "NP") and after != "by"
+    )

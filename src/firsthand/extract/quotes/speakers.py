@@ -18,7 +18,9 @@ from firsthand.model import SourceKind
 from firsthand.text import fold
 
 Span = tuple[int, int]
-_HEAD_STOPS = re.compile(r"\s+(?:of|for|in|from|at|with|on|to|by|near|under|who|which|familiar|close|briefed|speaking|inside|against|behind)\b")
+_HEAD_STOPS = re.compile(
+    r"\s+(?:of|for|in|from|at|with|on|to|by|near|under|who|which|familiar|close|briefed|speaking|inside|against|behind)\b"
+)
 _RUN = re.compile(r"(?:(?:al-)?[A-Z][\w.'’-]*(?:\s+(?=(?:al-|[A-Z])))?)+")
 _APPOSED = re.compile(
     r"(?:,\s+\d\d|\s+\(\d\d\))?,\s+((?:an?|the|one of|[A-Z][\w-]+['’]s|head|director|chief|former|who)\b[^,.;“”\"\n]{3,90})[,.]"
@@ -29,15 +31,15 @@ _AGED = re.compile(r",\s+\d\d,|\s+\(\d\d\)")
 _FIELD = re.compile(r"\s+(?:of|for)(?:\s+the)?(?:\s+(?:and\s+)?[A-Z][\w'’-]*)+")
 _OFFICE = re.compile(r"\b(?!An? )[A-Z]\w+ of (?:the )?(?:[A-Z]\w+ )+$|\bchief of (?:staff|police) $")
 # Endings of nouns for people by what they do, beside those of the vocabulary.
-_AGENT = re.compile(r"(?:er|or|ist|ian|ee|man|woman|ant|someone|anyone|everyone|nobody|one|other|many|some|most|few|several)$")
+_AGENT = re.compile(
+    r"(?:er|or|ist|ian|ee|man|woman|ant|someone|anyone|everyone|nobody|one|other|many|some|most|few|several)$"
+)
 _WHO = re.compile(r",?\s+(?:who|which|that)$")
 _MODIFIED = re.compile(
     r"([\w-]+)\s+[a-z]+(?:ing\s+(?=[A-Z]|the\b|an?\b|in\b|on\b|for\b|with\b|to\b|from\b|against\b)|ed\s+(?=on\b|by\b|in\b|with\b|to\b|from\b|at\b|for\b))"
 )
-_NUMBER_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "a": 1, "an": 1, "another": 1,
-}
+_UP_TO_TWELVE = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_NUMBER_WORDS = {**{word: n for n, word in enumerate(_UP_TO_TWELVE, 1)}, "a": 1, "an": 1, "another": 1}
 # How many code points may stand between an office and the name set after it: a comma and a title.
 MAX_TO_APPOSED = 12
 NOT_NAMED = "a source that is not told"
@@ -106,7 +108,9 @@ class Speakers:
     def _named(self, start: int, end: int) -> int | None:
         head_end = self._head_end(start, end)
         inside = [n for n in self._names_in(start, end) if n.start < head_end and not self._owns(n.end, head_end)]
-        people = [n for n in inside if n.kind == "person" and self._ends_phrase(n.end, head_end)] or self._after_office(start, end)
+        people = [n for n in inside if n.kind == "person" and self._ends_phrase(n.end, head_end)] or self._after_office(
+            start, end
+        )
         if people:
             return self._person(people[-1].text, start, people[-1].start, people[-1].end)
         apposed = self._apposed(end)
@@ -159,7 +163,11 @@ class Speakers:
         """Whether a name taken for a body's, set off by commas behind an office, must be a person's: two or three words, none a body's noun."""
         words = name.text.split()
         closed = self.text[name.end : name.end + 1] in ("", ",", ".", ";", '"', "”")
-        return closed and len(words) in (2, 3) and not any(w.lower() in _body_words() or self._noun(w.lower()) or not w[0].isupper() for w in words)
+        return (
+            closed
+            and len(words) in (2, 3)
+            and not any(w.lower() in _body_words() or self._noun(w.lower()) or not w[0].isupper() for w in words)
+        )
 
     def _unlisted(self, start: int, end: int) -> int | None:
         """A name that the list of names does not hold: a run of capitals at the end of the phrase."""
@@ -188,8 +196,14 @@ class Speakers:
         return len(parts) > 2 and any(self._noun(p.lower()) for p in parts[:-1])
 
     def _find_person(self, name: str) -> int | None:
-        fits = [i for i, d in enumerate(self.drafts) if d.name and d.human and any(same_person(name, known) for known in d.names)]
-        exact = [i for i in fits if any(name_parts(name)[-1:] == name_parts(known)[-1:] for known in self.drafts[i].names)]
+        fits = [
+            i
+            for i, d in enumerate(self.drafts)
+            if d.name and d.human and any(same_person(name, known) for known in d.names)
+        ]
+        exact = [
+            i for i in fits if any(name_parts(name)[-1:] == name_parts(known)[-1:] for known in self.drafts[i].names)
+        ]
         fits = exact or fits
         return max(fits, key=lambda i: self.drafts[i].last) if fits else None
 
@@ -205,7 +219,10 @@ class Speakers:
         draft = self.drafts[at]
         if len(name_parts(bare)) > len(name_parts(draft.name or "")):
             draft.name = bare
-        for variant in (bare, name if name != bare else (f"{before} {name}" if TITLES.fullmatch(before + " ") else bare)):
+        for variant in (
+            bare,
+            name if name != bare else (f"{before} {name}" if TITLES.fullmatch(before + " ") else bare),
+        ):
             draft.names.append(variant)
         for words in (before, after, name[: len(name) - len(bare)].strip()):
             self._describe(draft, words)
@@ -224,7 +241,11 @@ class Speakers:
         """The longest name of a person in the document that this one may be short for; itself where none or several fit."""
         if len(name_parts(name)) > 1:
             return name
-        longer = {n.text: None for n in self.names if n.kind == "person" and len(name_parts(n.text)) > 1 and same_person(n.text, name)}
+        longer = {
+            n.text: None
+            for n in self.names
+            if n.kind == "person" and len(name_parts(n.text)) > 1 and same_person(n.text, name)
+        }
         bare = list(dict.fromkeys(self._strip_office(text) for text in longer))
         return max(bare, key=len) if bare and all(same_person(bare[0], b) for b in bare) else name
 
@@ -254,7 +275,11 @@ class Speakers:
         """A body, or a country or capital that stands for its government."""
         key = fold(name)
         for i, draft in enumerate(self.drafts):
-            if draft.name and not draft.human and any(fold(n) == key or fold(n).startswith(key + " of ") for n in draft.names):
+            if (
+                draft.name
+                and not draft.human
+                and any(fold(n) == key or fold(n).startswith(key + " of ") for n in draft.names)
+            ):
                 return i
         kind: SourceKind = "medium" if key in _media() else "official" if place else "group"
         noun = next((n for n in (self._noun(w) for w in reversed(key.split())) if n and not n.one), None)
@@ -280,13 +305,24 @@ class Speakers:
             return None
         head = _SAME_OFFICE.get(singular(words[-1]), singular(words[-1]))
         plural = words[-1] != singular(words[-1]) or words[-1] in _PLURAL_SPEAKERS
-        rest = {w for w in re.findall(r"[\w-]+", phrase.lower()) if w not in ("the", "a", "an", "that", "this", "those", "these")}
+        rest = {
+            w
+            for w in re.findall(r"[\w-]+", phrase.lower())
+            if w not in ("the", "a", "an", "that", "this", "those", "these")
+        }
         modifiers = rest - set(words[-1:])
         if words[0] in ("the", "that", "this", "those", "these", "both"):
             earlier = self._antecedent(head, modifiers, plural)
             if earlier is not None:
                 return earlier
-        same = next((i for i, d in enumerate(self.drafts) if d.name is None and d.description and fold(d.description) == fold(phrase)), None)
+        same = next(
+            (
+                i
+                for i, d in enumerate(self.drafts)
+                if d.name is None and d.description and fold(d.description) == fold(phrase)
+            ),
+            None,
+        )
         if same is not None and words[0] not in ("a", "an", "another"):
             return same
         return self._new_described(phrase, head, plural, rest, (head_end, end))
@@ -304,13 +340,26 @@ class Speakers:
         body = noun is not None and not noun.one
         kind: SourceKind = "unnamed"
         if body and noun is not None:
-            kind = "medium" if noun.kind in ("medium", "document") else ("official" if noun.kind == "official" else "group")
+            kind = (
+                "medium"
+                if noun.kind in ("medium", "document")
+                else ("official" if noun.kind == "official" else "group")
+            )
         if noun is None and not plural:
             kind = "unnamed"
-        self.drafts.append(Draft(
-            name=None, kind=kind, description=phrase, heads={head}, words=rest, plural=plural, head_count=None if body else count,
-            stands_for=stands.group(1).strip() if stands and noun is not None and noun.one else None, human=noun is None or noun.one,
-        ))
+        self.drafts.append(
+            Draft(
+                name=None,
+                kind=kind,
+                description=phrase,
+                heads={head},
+                words=rest,
+                plural=plural,
+                head_count=None if body else count,
+                stands_for=stands.group(1).strip() if stands and noun is not None and noun.one else None,
+                human=noun is None or noun.one,
+            )
+        )
         return len(self.drafts) - 1
 
     def _antecedent(self, head: str, modifiers: set[str], plural: bool) -> int | None:
@@ -319,7 +368,11 @@ class Speakers:
         for i, draft in enumerate(self.drafts):
             if head not in draft.heads or (draft.name is None and draft.plural != plural) or (draft.name and plural):
                 continue
-            told = draft.words if draft.name is None else set(" ".join((draft.description or "", *draft.told)).lower().split())
+            told = (
+                draft.words
+                if draft.name is None
+                else set(" ".join((draft.description or "", *draft.told)).lower().split())
+            )
             shared = len(modifiers & told)
             if modifiers and not shared:
                 continue
@@ -363,7 +416,7 @@ class Speakers:
 
     def _opens_sentence(self, position: int, line: int) -> bool:
         before = self.text[line:position].rstrip()
-        return before == "" or before[-1] in ".!?”\"" or bool(TITLES.match(before.split(". ")[-1] + " "))
+        return before == "" or before[-1] in '.!?”"' or bool(TITLES.match(before.split(". ")[-1] + " "))
 
 
 @functools.cache
@@ -382,5 +435,9 @@ def _body_words() -> frozenset[str]:
 @functools.cache
 def _media() -> frozenset[str]:
     """Names of news media, folded."""
-    kept = [row for row in vocabulary.rows("publishers.csv") if row["kind"] in ("wire", "paper", "broadcaster", "site", "magazine")]
+    kept = [
+        row
+        for row in vocabulary.rows("publishers.csv")
+        if row["kind"] in ("wire", "paper", "broadcaster", "site", "magazine")
+    ]
     return frozenset(fold(name) for row in kept for name in (row["name"], *row["aliases"].split("|")) if name)

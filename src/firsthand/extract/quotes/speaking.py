@@ -8,7 +8,9 @@ from firsthand.extract.quotes.reporting import WIDE_ONLY, Cue, cues, documents
 
 Words = tuple[int, int]  # word numbers of a frame, the last one excluded
 _READING = frozenset(vocabulary.tree("grammar.yaml")["reading_verbs"])
-_DOCUMENT_VERBS = frozenset({"show", "indicate", "reveal", "say", "suggest", "prove", "state", "detail", "list", "report"})
+_DOCUMENT_VERBS = frozenset(
+    {"show", "indicate", "reveal", "say", "suggest", "prove", "state", "detail", "list", "report"}
+)
 # Only a participle this near to the start of its frame ("In telling ...", "Speaking of ...,") has its subject after it.
 MAX_OPENING = 3
 # How many words a document may stand before the "showing that" which tells what is in it.
@@ -20,7 +22,11 @@ def quoted_as(frame: Frame, cue: Cue) -> tuple[Words | None, Words | None] | Non
     words = frame.words
     if cue.verb.base in ("quote", "cite"):
         near = range(cue.end, min(len(words) - 1, cue.end + 14))
-        return (None, None) if any(words[k].lower == "as" and words[k + 1].lower in ("saying", "stating") for k in near) else None
+        return (
+            (None, None)
+            if any(words[k].lower == "as" and words[k + 1].lower in ("saying", "stating") for k in near)
+            else None
+        )
     if cue.form != "participle" or words[cue.first - 1].lower != "as":
         return None
     quoting = [c for c in cues(frame) if c.verb.base in ("quote", "cite") and c.end < cue.first]
@@ -42,7 +48,9 @@ def read_out(frame: Frame, cue: Cue) -> tuple[Words, Words | None] | None:
         if words[k].tag == "N" and (words[k].lower in documents() or words[k].lower.removesuffix("s") in documents()):
             group = noun_group(frame, k) or (k, k + 1)
             end = next((m for m in range(k + 1, cue.first) if words[m].text == ","), cue.first)
-            reader = next((m for m in range(k - 1, -1, -1) if words[m].tag in FINITE and words[m].lower in _READING), None)
+            reader = next(
+                (m for m in range(k - 1, -1, -1) if words[m].tag in FINITE and words[m].lower in _READING), None
+            )
             return (group[0], end), subject_before(frame, group_start(frame, reader)) if reader is not None else None
     return None
 
@@ -93,7 +101,9 @@ def inverted_subject(frame: Frame, cue: Cue) -> Words | None:
     before = cue.first - 1
     while before >= 0 and words[before].text in ("—", "–", "-", "--"):
         before -= 1
-    if before < 0 or not (frame.mask[before] >= 0 or words[before].text in (",", "”", '"', "''", "’", "'", "»", "?", "!")):
+    if before < 0 or not (
+        frame.mask[before] >= 0 or words[before].text in (",", "”", '"', "''", "’", "'", "»", "?", "!")
+    ):
         return None
     phrase = phrase_after(frame, cue.end) or _interviewed(frame, cue.end)
     if phrase is None:
@@ -116,7 +126,10 @@ def _interviewed(frame: Frame, first: int) -> Words | None:
     """The person in "..., said in an interview with X": the speaker where no other is named."""
     words = frame.words
     near = range(first, min(first + 5, len(words) - 1))
-    if not any(words[k].lower in ("interview", "conversation") for k in near) or subject_before(frame, first - 1) is not None:
+    if (
+        not any(words[k].lower in ("interview", "conversation") for k in near)
+        or subject_before(frame, first - 1) is not None
+    ):
         return None
     at = next((k for k in range(first, min(first + 6, len(words) - 1)) if words[k].lower == "with"), None)
     return phrase_after(frame, at + 1) if at is not None else None

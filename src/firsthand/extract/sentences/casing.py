@@ -16,14 +16,33 @@ from firsthand import vocabulary
 UPPER_SHARE = 0.7
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?:]\s*[\"”’')\]]*\s*[\"“(]?$|\n\s*\n\s*[\"“(]?$|[\d)]\s+--\s*$|\[TEXT\]\s*$")
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]|MR|MRS|MS|DR|GEN|LT|COL|MAJ|CAPT|SGT|BRIG|SEN|REP|GOV|PROF|ST|NO|JAN|FEB|AUG|SEPT|OCT|NOV|DEC)\.\s*$")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|MR|MRS|MS|DR|GEN|LT|COL|MAJ|CAPT|SGT|BRIG|SEN|REP|GOV|PROF|ST|NO|JAN|FEB|AUG|SEPT|OCT|NOV|DEC)\.\s*$"
+)
 _MONTHS_DAYS = frozenset(vocabulary.tree("grammar.yaml")["months_days"])
 _AMBIGUOUS_MONTHS = frozenset({"march", "may", "mar", "sat", "sun", "dec"})
 _LINKS = frozenset({"de", "del", "la", "las", "los", "el", "al", "bin", "ibn", "of", "the", "y", "and", "for"})
 _NAME_LINKS = _LINKS - {"of", "the", "and", "for"}
 _SHORT_TITLES = frozenset({"mr", "mrs", "ms", "dr", "st", "jr", "sr", "lt", "sgt"})
 _ARTICLES = frozenset({"la", "el", "las", "los"})
-_ENDINGS = ("tion", "tions", "ment", "ments", "ness", "ously", "ingly", "edly", "ings", "ity", "ities", "ized", "izing", "ically", "fully", "less")
+_ENDINGS = (
+    "tion",
+    "tions",
+    "ment",
+    "ments",
+    "ness",
+    "ously",
+    "ingly",
+    "edly",
+    "ings",
+    "ity",
+    "ities",
+    "ized",
+    "izing",
+    "ically",
+    "fully",
+    "less",
+)
 
 
 def is_upper(text: str) -> bool:
@@ -116,7 +135,11 @@ def _names() -> dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
         for row in vocabulary.rows(table):
             for name in filter(None, (row["name"], *row["aliases"].split("|"))):
                 words = _WORD.findall(name)
-                if not words or (len(words) == 1 and (len(name) < 3 or _is_common(name.lower()))) or " ".join(words) != name:
+                if (
+                    not words
+                    or (len(words) == 1 and (len(name) < 3 or _is_common(name.lower())))
+                    or " ".join(words) != name
+                ):
                     continue
                 forms = tuple("A" if w.isupper() and len(w) > 1 else "Aa" if w[0].isupper() else "a" for w in words)
                 found.setdefault(words[0].lower(), set()).add((tuple(w.lower() for w in words[1:]), forms))
@@ -125,7 +148,12 @@ def _names() -> dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
 
 def _is_title_here(text: str, words: list[re.Match[str]], forms: list[str], i: int) -> bool:
     """A title right before a name ("SENATOR LUIS")."""
-    return i + 1 < len(words) and words[i].group().lower() in _titles() and forms[i + 1] == "Aa" and _adjacent(text, words, i + 1)
+    return (
+        i + 1 < len(words)
+        and words[i].group().lower() in _titles()
+        and forms[i + 1] == "Aa"
+        and _adjacent(text, words, i + 1)
+    )
 
 
 def _is_body_here(text: str, words: list[re.Match[str]], forms: list[str], i: int) -> bool:
@@ -151,7 +179,10 @@ def _stays(text: str, match: re.Match[str], left: str, right: str) -> bool:
 
 
 def _beside_number(text: str, match: re.Match[str]) -> bool:
-    return bool(re.search(r"\d\s*$", text[max(0, match.start() - 3) : match.start()]) or re.match(r"\.?,?\s*\d", text[match.end() : match.end() + 4]))
+    return bool(
+        re.search(r"\d\s*$", text[max(0, match.start() - 3) : match.start()])
+        or re.match(r"\.?,?\s*\d", text[match.end() : match.end() + 4])
+    )
 
 
 @functools.cache
@@ -190,4 +221,8 @@ def _bodies() -> frozenset[str]:
 
 @functools.cache
 def _titles() -> frozenset[str]:
-    return frozenset(title.lower() for title in vocabulary.tree("grammar.yaml")["titles"]) - {"secretary", "minister", "prime"}
+    return frozenset(title.lower() for title in vocabulary.tree("grammar.yaml")["titles"]) - {
+        "secretary",
+        "minister",
+        "prime",
+    }

@@ -185,7 +185,13 @@ def _inside_noun(tokens: Sequence[Tagged], i: int, j: int) -> bool:
     after = tokens[j + 1].tag if j + 1 < len(tokens) else "."
     if tokens[j].lower in _QUALIFIERS and j > i and after in {"N", "NP", "J"}:
         return True
-    if j > i and tokens[j - 1].tag == "C" and after == "N" and tag_ in {"VB", "VP", "R", "X", "I"} and tokens[j].lower.isalpha():
+    if (
+        j > i
+        and tokens[j - 1].tag == "C"
+        and after == "N"
+        and tag_ in {"VB", "VP", "R", "X", "I"}
+        and tokens[j].lower.isalpha()
+    ):
         return len(tokens[j].lower) > _SHORT
     if tag_ in {"VN", "VG"}:
         return j > i and tokens[j - 1].tag in {"D", "J", "C", "POS", "R"} and after in {"N", "NP", "J", "VN"}

@@ -69,12 +69,26 @@ def features(words: Sequence[str]) -> list[list[str]]:
     for i, low in enumerate(lowers):
         before = lowers[i - 1] if i else "<"
         after = lowers[i + 1] if i + 1 < len(lowers) else ">"
-        found.append([
-            "w=" + low, "s=" + shapes[i] + ("^" if i == 0 else ""), "3=" + low[-3:], "2=" + low[-2:], "4=" + low[-4:], "p=" + low[:3],
-            "-=" + ("1" if "-" in low else "0"), "b=" + before, "a=" + after, "bw=" + before + "|" + low, "wa=" + low + "|" + after,
-            "b3=" + before[-3:], "a3=" + after[-3:], "bb=" + (lowers[i - 2] if i > 1 else "<"),
-            "aa=" + (lowers[i + 2] if i + 2 < len(lowers) else ">"), "bs=" + (shapes[i - 1] if i else "<") + shapes[i],
-        ])
+        found.append(
+            [
+                "w=" + low,
+                "s=" + shapes[i] + ("^" if i == 0 else ""),
+                "3=" + low[-3:],
+                "2=" + low[-2:],
+                "4=" + low[-4:],
+                "p=" + low[:3],
+                "-=" + ("1" if "-" in low else "0"),
+                "b=" + before,
+                "a=" + after,
+                "bw=" + before + "|" + low,
+                "wa=" + low + "|" + after,
+                "b3=" + before[-3:],
+                "a3=" + after[-3:],
+                "bb=" + (lowers[i - 2] if i > 1 else "<"),
+                "aa=" + (lowers[i + 2] if i + 2 < len(lowers) else ">"),
+                "bs=" + (shapes[i - 1] if i else "<") + shapes[i],
+            ]
+        )
     return found
 
 
@@ -100,7 +114,11 @@ def tag(text: str, start: int = 0, end: int | None = None) -> list[Tagged]:
         ['N', 'VD', 'D', 'N', 'VD', 'J', '.']
     """
     found = _tagged(text[start:end])
-    return list(found) if start == 0 else [Tagged(start + a, start + b, word, lower, label) for a, b, word, lower, label in found]
+    return (
+        list(found)
+        if start == 0
+        else [Tagged(start + a, start + b, word, lower, label) for a, b, word, lower, label in found]
+    )
 
 
 @functools.lru_cache(maxsize=REMEMBERED)
@@ -110,5 +128,6 @@ def _tagged(body: str) -> tuple[Tagged, ...]:
     words = [body[a:b] for a, b in spans]
     tags = _model()[0].tag(features(words)) if words else []
     return tuple(
-        Tagged(a, b, word, word.lower().replace("’", "'"), label) for (a, b), word, label in zip(spans, words, tags, strict=True)
+        Tagged(a, b, word, word.lower().replace("’", "'"), label)
+        for (a, b), word, label in zip(spans, words, tags, strict=True)
     )
