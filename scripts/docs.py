@@ -37,7 +37,7 @@ def settings() -> str:
     lines += ["| key | default | unit | allowed | what |", "|---|---|---|---|---|"]
     for row in SETTINGS:
         low, high = ("" if x is None else f"{x:g}" for x in (row.low, row.high))
-        allowed = ", ".join(row.choices) or (f"{low} to {high}" if low or high else "")
+        allowed = ", ".join(row.choices) or (f"{low} to {high}" if low and high else f"{low} or more" if low else "")
         lines.append(f"| `{row.key}` | `{getattr(Config(), row.key)!r}` | {row.unit} | {allowed} | {row.help} |")
     return "\n".join([*lines, ""])
 
