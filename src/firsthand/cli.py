@@ -313,6 +313,8 @@ def export(context: click.Context, format_: str, out: Path | None, workspace: Pa
     with opened(workspace) as store:
         released = release_step(store.ledger(), config=config_of(context, workspace), public=public)
     content, loss = write(format_, released)
+    if isinstance(content, bytes) and not out and sys.stdout.isatty():
+        raise UsageError(f"{format_} is no text to be read on a screen", next_step="give --out FILE")
     if out:
         out.write_bytes(as_bytes(content))
     else:
