@@ -191,7 +191,7 @@ def clean_step(workspace: Workspace, *, config: Config, watch: Watcher = silent)
             workspace.put_cleaned(list(zip(batch, results, strict=True)), fingerprint)
             done += len(batch)
             watch("clean", done, len(waiting))
-    return done, len(workspace.documents()) + len(workspace.rejected()) - done if not waiting else 0
+    return done, workspace.raw_count() - done
 
 
 def collate_step(workspace: Workspace, *, config: Config, watch: Watcher = silent) -> tuple[int, int]:

@@ -115,6 +115,10 @@ class Workspace:
                         {"address": item.address, "body": _json(item)},
                     )
 
+    def raw_count(self) -> int:
+        """How many raw items the workspace keeps, cleaned or not."""
+        return int(self._rows("SELECT count(*) FROM raw_items")[0][0])
+
     def to_clean(self, fingerprint: str) -> list[str]:
         """Ids of raw items that were not yet cleaned by the rules named by `fingerprint`, sorted."""
         found = self._rows(

@@ -38,7 +38,7 @@ def test_a_second_run_changes_nothing_and_one_more_report_reads_only_that_one(tm
     assert store.ledger() == before
     extra.rename(folder / "11-northwire-grenade.txt")
     more = steps(store, folder)
-    assert (more["acquire"], more["clean"][0], more["extract"][0]) == ((1, count - 1), 1, 1)
+    assert (more["acquire"], more["clean"], more["extract"]) == ((1, count - 1), (1, count - 1), (1, count - 1))
     store.close()
 
 

@@ -19,7 +19,7 @@ LABEL, BORDER, TITLE = -15.0, -40.0, -4.0
 # A line of this many words is prose even without a full stop, at a third of its weight (lists, unpunctuated speech).
 LONG_LINE, LONG_SHARE = 12, 0.3
 # A line of more words than this is a paragraph (or a whole article on one line), whatever credit, caption or byline stands in it. Set by
-# reasoning: about two news paragraphs. Of 1,000 articles saved as text, 21 were set aside as empty without it and 3 with it.
+# reasoning: about two news paragraphs. Of 1,000 articles saved as text, 21 were set aside without it and 3 with it.
 PARAGRAPH = 60
 # Above the first fifth of the prose a byline or date line is still the masthead; below it, it is part of the story.
 MASTHEAD_SHARE = 0.2
