@@ -185,6 +185,10 @@ def _read(frame: Frame, cue: Cue) -> Report | None:
         spans = [_span(frame, *right)]
         if source is None and cue.form in ("finite", "participle", "infinitive"):
             source = main_subject(frame, cue.first)
+        if source is not None and cue.form == "finite" and "b" in cue.verb.takes and frame.mask[right[0]] >= 0:
+            # "..., he said in a statement, ...": both parts are one saying.
+            if source[1] <= cue.first and quotation_before(frame, source[0]):
+                spans = content_left(frame, cue, source) or spans
     elif "b" in cue.verb.takes and cue.form in ("finite", "participle"):
         subject = inverted or via or source
         if subject is not None:
