@@ -12,10 +12,18 @@ from typing import Any
 
 from firsthand._lab import read_lines
 from firsthand.config import Config
-from firsthand.extract.quotes.attribution import find_reports
+from firsthand.extract.quotes.attribution import Report, find_reports
 
 # What a reader may see of an item; the labels are not among it.
 FIELDS = ("id", "publisher", "date", "title", "author", "credit", "wire", "text")
+# Verbs that the set's readers seldom mark as attributing anything (fewer than three in ten of their finds, on the 840 documents of its train
+# part): they tell of a deed or a stance as the author sees it. Left out here they gain 0.2 points of joint F1 over all kinds, 1.4 over quotations.
+_SELDOM = frozenset(
+    {
+        *("back", "consider", "discuss", "expect", "favor", "feel", "focus on", "intend", "plan", "pledge", "prefer"),
+        *("request", "support", "want", "welcome"),
+    }
+)
 
 
 def read_inputs(folder: Path, split: str) -> Iterator[dict[str, Any]]:
@@ -43,8 +51,15 @@ def predict(inputs: Iterable[dict[str, Any]], config: Config) -> Iterator[dict[s
                 "source": [list(span) for span in (report.via, report.source) if span],
             }
             for report in find_reports(item["text"])
+            if _attributes(report)
         ]
         yield {"id": item["id"], "attributions": found}
+
+
+def _attributes(report: Report) -> bool:
+    """Whether a report says on whose word something is told: a source, or a form that has none by its nature ("it seems", "was told")."""
+    sourced = report.source is not None or report.kind == "seeming" or report.form == "passive"
+    return sourced and report.form != "noun" and report.verb not in _SELDOM
 
 
 def score_args(folder: Path, split: str, predictions: Path) -> list[str]:

@@ -69,7 +69,7 @@ def reports_of(text: str, cut: Sequence[Frame]) -> list[Report]:
     last: tuple[int, int] | None = None  # (paragraph, place in `found`) of the last report that holds a quotation
     previous: Frame | None = None
     for frame in cut:
-        here = [r for r in (_read(frame, cue) for cue in cues(frame)) if r is not None]
+        here = [r for r in (_read(frame, cue) for cue in cues(frame)) if r is not None and not _breaks_out(frame, r)]
         here.extend(_according_to(frame))
         starts = {r.content[0][0] for r in here}
         here.extend(r for r in _noun_cues(frame) if r.content[0][0] not in starts)
@@ -100,6 +100,14 @@ def _joined(text: str, found: list[Report]) -> list[Report]:
 
 
 # ------------------------------------------------------------------------------------------- quotations without a cue
+
+
+def _breaks_out(frame: Frame, report: Report) -> bool:
+    """Whether a cue inside marks has content that runs out of them: 'reading "Thank you" moments after'."""
+    if report.cue is None:
+        return False
+    inside = [s for s in frame.stretches if s.outer_start <= report.cue[0] and report.cue[1] <= s.outer_end]
+    return any(a < s.outer_end < b for s in inside for a, b in report.content)
 
 
 def _holds(report: Report, stretch: Stretch) -> bool:
@@ -151,7 +159,8 @@ def _claim(
         found.append(Report((span,), None, None, "", "neutral", "asserted"))
         return frame.paragraph, len(found) - 1
     index = next((i for i, w in enumerate(frame.words) if w.start >= stretch.outer_start), len(frame.words))
-    source = main_subject(frame, index)
+    named = index > 1 and frame.words[index - 1].text == ":" and frame.words[index - 2].tag == "NP"
+    source = phrase_before(frame, index - 2) if named else main_subject(frame, index)
     if source is None and index > 1 and frame.words[index - 1].text == ":":
         source = phrase_before(frame, index - 2)
     found.append(Report((span,), _span(frame, *source) if source else None, None, "", "neutral", "asserted"))

@@ -42,6 +42,8 @@ def _side(text: str, start: int, end: int) -> str:
     """``(`` an opening place, ``)`` a closing place, ``?`` both or neither, by what stands left and right of the mark."""
     left = text[start - 1] if start else " "
     right = text[end] if end < len(text) else " "
+    if left == "=":
+        return ")"  # the value of an attribute in left-over markup is nobody's words
     opens = (left.isspace() or left in "([{—–-/“\"‘'«*„") and not right.isspace()
     closes = (not left.isspace() and left not in "([{—–") and (right.isspace() or not right.isalnum())
     if opens and not closes:
