@@ -194,10 +194,8 @@ def _read(frame: Frame, cue: Cue) -> Report | None:
         spans = [_span(frame, *right)]
         if source is None and cue.form in ("finite", "participle", "infinitive"):
             source = main_subject(frame, cue.first)
-        if source is not None and cue.form == "finite" and "b" in cue.verb.takes and frame.mask[right[0]] >= 0:
-            # "..., he said in a statement, ...": both parts are one saying.
-            if source[1] <= cue.first and quotation_before(frame, source[0]):
-                spans = content_left(frame, cue, source) or spans
+        if source is not None and _parted(frame, cue, source, right):
+            spans = content_left(frame, cue, source) or spans
     elif "b" in cue.verb.takes and cue.form in ("finite", "participle"):
         subject = inverted or via or source
         if subject is not None:
@@ -205,6 +203,12 @@ def _read(frame: Frame, cue: Cue) -> Report | None:
     if not spans:
         return None
     return _report(frame, cue, spans, source, via)
+
+
+def _parted(frame: Frame, cue: Cue, source: Words, right: Words) -> bool:
+    """Whether a quotation stands on both sides of speaker and verb ("..., he said in a statement, ..."): both parts are one saying."""
+    speaks = cue.form == "finite" and "b" in cue.verb.takes and frame.mask[right[0]] >= 0
+    return speaks and source[1] <= cue.first and quotation_before(frame, source[0])
 
 
 def _report(frame: Frame, cue: Cue, spans: list[Span], source: Words | None, via: Words | None) -> Report:

@@ -233,7 +233,8 @@ def _clause_end(frame: Frame, cue: Cue) -> int:
                 return k
             continue  # the relative clause stands inside the subject: "that the vote, which some had put off, was lost"
         if words[k].text in _DASHES and frame.mask[k] < 0 and not any(w.text == words[k].text for w in words[k + 1 :]):
-            if any(w.tag in FINITE for w in words[cue.end : k]) or not any(w.tag in FINITE for w in words[k + 1 : end]):
+            told = any(w.tag in FINITE for w in words[cue.end : k])
+            if told or not any(w.tag in FINITE for w in words[k + 1 : end]):
                 return k
         if words[k].lower == "according" and k + 1 < n and words[k + 1].lower == "to":
             return k - (words[k - 1].text == ",")
