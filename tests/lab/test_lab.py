@@ -54,3 +54,16 @@ def test_a_broken_line_is_named_with_its_number(tmp_path: Path) -> None:
 def test_scores_are_passed_on_unchanged() -> None:
     assert parse_scores(json.dumps({"f1": 0.123456})) == {"f1": 0.123456}
     assert parse_scores('{"a": 1}\n{"b": 2}') == [{"a": 1}, {"b": 2}]
+
+
+def test_a_set_is_scored_from_whatever_folder_it_is_named_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "data" / "quotes_polnear"
+    folder.mkdir(parents=True)
+    item = {"id": "1", "text": "Rain will fall, the mayor said."}
+    (folder / "dev.jsonl").write_text(json.dumps(item) + "\n", encoding="utf-8")
+    scorer = "import json, sys\nprint(json.dumps({'lines': [sum(1 for _ in open(path)) for path in sys.argv[1:3]]}))\n"
+    (folder / "score.py").write_text(scorer, encoding="utf-8")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    found = eval_set("quotes_polnear", Path("../data"), "dev", Path("predictions.jsonl"), Config())
+    assert found["scores"] == {"lines": [1, 1]}

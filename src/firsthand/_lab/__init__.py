@@ -109,7 +109,8 @@ def eval_set(name: str, data: Path, split: str, out: Path, config: Config) -> di
     Raises:
         EvaluationError: the scorer failed; the message holds the end of what it printed.
     """
-    module, folder, began = adapter(name), set_folder(name, data), time.perf_counter()
+    # The scorer runs inside its own folder, so relative paths would be looked for there.
+    module, folder, out, began = adapter(name), set_folder(name, data).resolve(), out.resolve(), time.perf_counter()
     count = predict_set(name, data, split, out, config)
     seconds = time.perf_counter() - began
     command = [sys.executable, str(folder / "score.py"), *module.score_args(folder, split, out)]
