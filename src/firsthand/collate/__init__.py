@@ -87,8 +87,8 @@ def _same_language(readings: Sequence[Reading], credits: Mapping[str, tuple[Cred
     common = commonness(r.document.text for r in readings)
     for pair in candidates(readings, LEAST_JACCARD, LEAST_CONTAINED):
         left, right = readings[pair.left], readings[pair.right]
-        credit = credited(left, credits, right) or credited(right, credits, left)
-        kin = weighed(left, right, pair, credit, least=least_run, common=common)
+        both = credited(left, credits, right), credited(right, credits, left)
+        kin = weighed(left, right, pair, both, least=least_run, common=common)
         if kin:
             found.append(kin)
     return found
