@@ -40,7 +40,7 @@ _ONES = dict(
 _TENS = {
     w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12, "mln": 10**6, "bn": 10**9}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12, "mln": 10**6, "bn": 10**9}
 # Thousands stand apart by a space in many translations: "200 625".
 _DIGITS = re.compile(r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)|\d+(?:[.,]\d{3})*(?:\.\d+)?")
 _CLOCK = re.compile(r"\d{1,2}[:h]\d\d\b")
@@ -84,7 +84,7 @@ def is_number(word: str) -> bool:
         word[:1].isdigit()
         or word in _ONES
         or word in _TENS
-        or word in _SCALES
+        or word in SCALES
         or word in {"dozens", "hundreds", "thousands"}
     )
 
@@ -162,16 +162,16 @@ def cardinals(side: Side) -> list[Figure]:
             while last + 1 < len(words) and words[last + 1].start < end:
                 last += 1
             value = float(re.sub(r"[., ](?=\d{3}(?:\D|$))", "", match.group())) if match else 0.0
-            if last + 1 < len(words) and words[last + 1].word in _SCALES:
+            if last + 1 < len(words) and words[last + 1].word in SCALES:
                 last += 1
-                value *= _SCALES[words[last].word]
+                value *= SCALES[words[last].word]
             if word.word.isdigit() and not _calendar(side, n, value):
                 found.append(_figure(side, value, n, last))
             n = last + 1
         else:
-            spelled, last = _spelled(side, n)
-            if spelled is not None and spelled > 1:
-                found.append(_figure(side, spelled, n, last))
+            number, last = spelled(side, n)
+            if number is not None and number > 1:
+                found.append(_figure(side, number, n, last))
             n = last + 1
     return found
 
@@ -184,21 +184,27 @@ def _figure(side: Side, value: float, first: int, last: int) -> Figure:
     return Figure(value, first, after, around)
 
 
-def _spelled(side: Side, at: int) -> tuple[float | None, int]:
-    """Value and last word of a number in words that begins at `at`; (None, at) where there is none."""
+def spelled(side: Side, at: int) -> tuple[float | None, int]:
+    """Value and last word of a number in words that begins at word `at`; (None, at) where there is none.
+
+    Example:
+        >>> from firsthand.collate.sides import side
+        >>> spelled(side("Twenty five men left.", 0, 21), 0)
+        (25.0, 1)
+    """
     total, n, seen = 0.0, at, False
     for n in range(at, min(len(side.words), at + 5)):
         word = side.words[n].word
         if word in _ONES or word in _TENS:
             total += _ONES.get(word, 0) + _TENS.get(word, 0)
-        elif word in _SCALES and seen:
-            total = total * _SCALES[word]
+        elif word in SCALES and seen:
+            total = total * SCALES[word]
         elif not (
             word == "and"
             and seen
             and n + 1 < len(side.words)
             and side.words[n + 1].word in _ONES
-            and side.words[n - 1].word in _SCALES
+            and side.words[n - 1].word in SCALES
         ):
             return (total if seen else None), max(at, n - 1)
         seen = True
