@@ -27,6 +27,8 @@ HELD: dict[str, tuple[tuple[str, ...], ...]] = {
     "gva_incidents": (("CoNLL_F1",), ("pairwise", "F")),
     "geo_news": (("all", "e2e_f1"), ("all", "recog_f1")),
     "muc4": (("ALL", "F"), ("incident_detection", "F")),
+    "reuse_levels": (("binary_acc",), ("acc4",)),
+    "sentence_pairs": (("msrp", "auc"), ("msrp", "f1"), ("headlines", "pearson")),
     "timex": (("all", "value_f1"), ("all", "day_f1"), ("all", "relaxed_f1")),
     "wikievents": (("incidents", "F"), ("roles_document", "ALL", "F")),
     "corpus_senate": (("judge_auc",),),
