@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from firsthand.collate import slots
 from firsthand.collate.align import sentence_pairs
-from firsthand.collate.figures import dates, numbers
+from firsthand.collate.figures import dates, numbers, shares
 from firsthand.collate.reading import Reading, lines
 from firsthand.collate.revisions import declared_change
 from firsthand.collate.roles import modifiers, person, swaps
@@ -16,8 +17,17 @@ from firsthand.model import Derivation, Drift, make_id
 
 Rule = Callable[[Side, Side], Iterator[Change]]
 # Rules for any aligned pair of sentences, and rules that need the sentences to be close to each other in wording.
-RULES: tuple[Rule, ...] = (lost, negation, person, modifiers, likelihood, loaded, numbers)
-CLOSE_RULES: tuple[Rule, ...] = (gained, dates, places, attribution)
+RULES: tuple[Rule, ...] = (lost, negation, person, modifiers, likelihood, loaded, numbers, shares)
+CLOSE_RULES: tuple[Rule, ...] = (
+    gained,
+    dates,
+    places,
+    attribution,
+    slots.names,
+    slots.times,
+    slots.opposites,
+    slots.voices,
+)
 # Rules that also look at the original's neighbouring sentences: a retelling folds "he said that ..." into the sentence before or after.
 WIDE_RULES: tuple[Rule, ...] = (swaps,)
 # Likeness from which two sentences are close enough that another name or day in the same slot is a change, not another detail.

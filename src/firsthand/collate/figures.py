@@ -62,6 +62,19 @@ _MONTHS = grammar("months")
 # Share by which a figure that one text calls approximate may differ from the other's without being another figure.
 _ROUNDING = 0.1
 _APPROXIMATE = grammar("approximate")
+_CURRENCY_SIGNS = frozenset("$€£¥₽")
+# Difference between two shares that is rounding.
+_ROUNDED_SHARE = 0.05
+# Parts of a whole in words, and their share.
+_PARTS = {
+    "half": 1 / 2,
+    "third": 1 / 3,
+    "thirds": 1 / 3,
+    "quarter": 1 / 4,
+    "quarters": 1 / 4,
+    "fifth": 1 / 5,
+    "fifths": 1 / 5,
+}
 
 
 class Figure(NamedTuple):
@@ -143,7 +156,12 @@ def _fate(side: Side, figure: Figure) -> str | None:
 
 def _unit(side: Side, figure: Figure) -> str | None:
     following = side.words[figure.at + 1 : figure.at + 3]
+    before = side.text[: side.words[figure.at].start - side.start]
+    if before.rstrip()[-1:] in _CURRENCY_SIGNS:
+        return None
     for word in following:
+        if word.word == "per":
+            return None
         if word.word.rstrip("s") in _UNITS or word.word in _UNITS:
             return _UNIT_SENSE.get(word.word, word.word.rstrip("s"))
     return None
@@ -182,6 +200,23 @@ def _figure(side: Side, value: float, first: int, last: int) -> Figure:
         w.sense for w in side.words[max(0, first - 5) : last + 6] if not w.light and not w.word.isdigit()
     )
     return Figure(value, first, after, around)
+
+
+def shares(original: Side, retold: Side) -> Iterator[Change]:
+    """Another part of the whole: "a third of the vehicles" told as "two thirds of" them."""
+    here, there = _share(original), _share(retold)
+    if here and there and abs(here[0] - there[0]) > _ROUNDED_SHARE:
+        yield Change("number", "critical", f"{here[0]:.0%} of it becomes {there[0]:.0%}", here[1], there[1])
+
+
+def _share(side: Side) -> tuple[float, int] | None:
+    """The only part of a whole that a sentence gives in words, and where; ``None`` with none or several."""
+    found = []
+    for n, word in enumerate(side.words[:-1]):
+        if word.word in _PARTS and side.words[n + 1].word == "of":
+            times = _ONES.get(side.words[n - 1].word, 1) if n else 1
+            found.append((times * _PARTS[word.word], n))
+    return found[0] if len(found) == 1 else None
 
 
 def spelled(side: Side, at: int) -> tuple[float | None, int]:

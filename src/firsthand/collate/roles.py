@@ -91,6 +91,8 @@ def _roles(side: Side, at: int) -> tuple[set[str], set[str]]:
     follower = side.words[at + 1].word if at + 1 < len(side.words) else ""
     if passive:
         return (_after(side, at + 1) if follower == "by" else set()), before
+    if side.words[at].word in grammar("verbs with on") and follower in grammar("aimed"):
+        return before, _after(side, at + 1)
     return before, (_after(side, at) if follower not in _PREPOSITIONS | _STOPS else set())
 
 

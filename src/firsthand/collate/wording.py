@@ -56,7 +56,7 @@ def _unmatched(
 ) -> Iterator[Change]:
     """A drift for the first qualified word that both have. Both words around it must agree, or the clauses tell of different things."""
     at_other = {w.sense: n for n, w in reversed(list(enumerate(lacking.words))) if not w.light}
-    if group.name == "attempt" and _negated(lacking):
+    if (group.name == "attempt" and negated(lacking)) or _told_otherwise(group, lacking):
         return
     for at, length in found:
         if [w.word for w in having.words[at + length : at + length + 1]] == ["not"]:
@@ -77,6 +77,15 @@ def _unmatched(
             return
 
 
+def _told_otherwise(group: _Class, lacking: Side) -> bool:
+    """Whether the other text says the same by other means: a share as a percentage, hearsay as what seems so, a plan as an aim."""
+    words = {w.word for w in lacking.words}
+    if group.name == "partly":
+        return "%" in lacking.text or bool(words & {"percent", "cent"})
+    others = {"alleged": "seeming", "possible": "own view", "plan": "aim"}
+    return group.name in others and bool(words & grammar(others[group.name]))
+
+
 def _number(side: Side, at: int) -> bool:
     from firsthand.collate.figures import is_number
 
@@ -89,7 +98,8 @@ def _negators() -> tuple[frozenset[str], frozenset[str]]:
     return strong, frozenset(w for r in rows("drift_negators.csv") if not r["strong"] for w in r["words"].split())
 
 
-def _negated(side: Side) -> list[int]:
+def negated(side: Side) -> list[int]:
+    """Where a sentence denies: the places of "not", "never", "none" and the like."""
     strong, _ = _negators()
     denying = [n for n, w in enumerate(side.words) if w.word in strong or w.word.endswith("n't")]
     return [n for n in denying if [w.word for w in side.words[n + 1 : n + 2]] != ["only"]]
@@ -98,7 +108,7 @@ def _negated(side: Side) -> list[int]:
 def _denies(side: Side) -> bool:
     """Whether anything in the text denies, in whatever form."""
     _, weak = _negators()
-    return bool(_negated(side)) or any(
+    return bool(negated(side)) or any(
         w.word in weak or (w.word.startswith(("un", "non")) and not w.light) for w in side.words
     )
 
@@ -109,7 +119,7 @@ def negation(original: Side, retold: Side) -> Iterator[Change]:
         if _denies(lacking):
             continue
         at_other = {w.sense: n for n, w in reversed(list(enumerate(lacking.words))) if not w.light}
-        for at in _negated(having):
+        for at in negated(having):
             scope = [n for n in content_after(having, at, 3) if having.words[n].sense in at_other]
             if len(scope) >= 2 or (scope and len(content_after(having, at, 3)) == 1):
                 there = at_other[having.words[scope[0]].sense]
