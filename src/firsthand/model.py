@@ -265,7 +265,11 @@ class Family(Noun, frozen=True):
 
 
 class Drift(Noun, frozen=True):
-    """One thing that changed between a passage and its retelling. Spans are of the retelling and of the original."""
+    """One thing that changed between a passage and its retelling. Spans are of the retelling and of the original.
+
+    `hop` is the telling at which it happened, counted from the original of the family: 1 for the first retelling. `inherited_by` are the
+    documents that tell the changed words on. Of a sentence that was left out, `original` is that sentence and `retold` the claim that was kept.
+    """
 
     id: str
     derivation: str
@@ -280,6 +284,8 @@ class Drift(Noun, frozen=True):
     kind: DriftKind
     severity: Severity
     why: str
+    hop: int = 1
+    inherited_by: tuple[str, ...] = ()
 
 
 # -------------------------------------------------------------------------------------------------------------- extract

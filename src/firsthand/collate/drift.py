@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from firsthand.collate import slots
+from firsthand.collate import omissions, slots
 from firsthand.collate.align import sentence_pairs
 from firsthand.collate.figures import dates, numbers, shares
+from firsthand.collate.hops import placed
 from firsthand.collate.reading import Reading, lines
 from firsthand.collate.revisions import declared_change
 from firsthand.collate.roles import modifiers, person, swaps
@@ -52,7 +53,9 @@ def drifts(derivations: Sequence[Derivation], readings: Mapping[str, Reading]) -
         if copy.language == original.language and copy.language in LANGUAGES:
             for drift in _of(edge, copy, original):
                 found.setdefault(drift.id, drift)
-    return tuple(sorted(found.values(), key=lambda d: (_RANK[d.severity], d.document, d.start, d.id)))
+    return tuple(
+        sorted(placed(list(found.values()), derivations), key=lambda d: (_RANK[d.severity], d.document, d.start, d.id))
+    )
 
 
 def _of(edge: Derivation, copy: Reading, original: Reading) -> Iterator[Drift]:
@@ -65,10 +68,33 @@ def _of(edge: Derivation, copy: Reading, original: Reading) -> Iterator[Drift]:
         for rule in WIDE_RULES:
             for change in rule(wide, there):
                 yield _drift(edge, wide, there, change)
+        around = side(copy.document.text, *_widened(copy, start, end))
+        for change in omissions.clauses(here, around):
+            yield _drift(edge, here, around, change)
+    for left_out in omissions.sentences(edge, copy, original) if edge.kind != "revision" else ():
+        yield _left_out(edge, copy, original, left_out)
+
+
+def _left_out(edge: Derivation, copy: Reading, original: Reading, lost: omissions.Omission) -> Drift:
+    return Drift(
+        id=make_id("x", edge.id, "left out", lost.start, lost.end, lost.of_start, lost.of_end, lost.why),
+        derivation=edge.id,
+        document=edge.document,
+        of=edge.of,
+        start=lost.start,
+        end=lost.end,
+        of_start=lost.of_start,
+        of_end=lost.of_end,
+        original=original.document.text[lost.of_start : lost.of_end],
+        retold=copy.document.text[lost.start : lost.end],
+        kind="omission of a qualifier",
+        severity="high",
+        why=lost.why,
+    )
 
 
 def _widened(original: Reading, start: int, end: int) -> tuple[int, int]:
-    """A span of the original with the sentence before and the sentence after it."""
+    """A span of a text with the sentence before and the sentence after it."""
     inside = [n for n, line in enumerate(lines(original)) if line.start < end and start < line.end]
     every = lines(original)
     return every[max(0, inside[0] - 1)].start, every[min(len(every) - 1, inside[-1] + 1)].end
@@ -90,7 +116,9 @@ def changes(original: Side, retold: Side, *, close: bool = True) -> list[Change]
 def all_changes(original: Side, retold: Side) -> list[Change]:
     """Every rule over two sentences given by themselves, the wide ones included."""
     return changes(original, retold) + (
-        [c for rule in WIDE_RULES for c in rule(original, retold)] if original.words and retold.words else []
+        [c for rule in (*WIDE_RULES, omissions.clauses) for c in rule(original, retold)]
+        if original.words and retold.words
+        else []
     )
 
 

@@ -44,18 +44,22 @@ SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, 
 # Thousands stand apart by a space in many translations: "200 625".
 _DIGITS = re.compile(r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)|\d+(?:[.,]\d{3})*(?:\.\d+)?")
 _CLOCK = re.compile(r"\d{1,2}[:h]\d\d\b")
+# A number that belongs to a name: Covid-19, MiG-29, GAZ-3110.
+_PART_OF_NAME = re.compile(r"[^\W\d_][-–]$")
 _AFTER_COLON = re.compile(r"\d[:]$")
 _DEAD = frozenset({"kill", "martyr", "slain", "murder", "casualti"})
 _HURT = frozenset({"wound"})
 _UNITS = grammar("units")
 _UNIT_SENSE = {
-    "kilometre": "km",
-    "kilometers": "km",
-    "kilometres": "km",
-    "kilometer": "km",
-    "km": "km",
-    "miles": "mile",
-    "mile": "mile",
+    **dict.fromkeys(("kilometre", "kilometers", "kilometres", "kilometer", "km"), "km"),
+    **dict.fromkeys(("metre", "metres", "meter", "meters"), "metre"),
+    **dict.fromkeys(("centimetre", "centimetres", "centimeter", "centimeters"), "centimetre"),
+    **dict.fromkeys(("litre", "litres", "liter", "liters"), "litre"),
+    **dict.fromkeys(("gallon", "gallons"), "gallon"),
+    **dict.fromkeys(("tonne", "tonnes", "ton", "tons"), "tonne"),
+    **dict.fromkeys(("kilogram", "kilograms", "kg"), "kg"),
+    **dict.fromkeys(("foot", "feet"), "foot"),
+    **dict.fromkeys(("mile", "miles"), "mile"),
 }
 _DAYS = grammar("weekdays")
 _MONTHS = grammar("months")
@@ -248,7 +252,8 @@ def spelled(side: Side, at: int) -> tuple[float | None, int]:
 
 def _calendar(side: Side, at: int, value: float) -> bool:
     offset = side.words[at].start - side.start
-    if _CLOCK.match(side.text, offset) or _AFTER_COLON.search(side.text[max(0, offset - 3) : offset]):
+    before = side.text[max(0, offset - 3) : offset]
+    if _PART_OF_NAME.search(before) or _CLOCK.match(side.text, offset) or _AFTER_COLON.search(before):
         return True
     near = [w.word for w in side.words[max(0, at - 1) : at + 2]]
     return any(w in _MONTHS or w == "may" for w in near) or (1900 <= value <= 2100 and len(side.words[at].word) == 4)

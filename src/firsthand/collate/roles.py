@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 
 from firsthand.collate.reading import stem
@@ -16,6 +17,8 @@ _BE = grammar("be")
 _DETERMINERS = grammar("determiners")
 _SPEECH = frozenset({"say", "said", "add", "tell", "told", "state", "announc", "report", "speak", "explain", "accord"})
 _ADJECTIVE = ("able", "ible", "al", "ful", "ic", "ive", "less", "ous", "ant", "ent", "ior", "ign", "ern")
+# Endings of nouns made of verbs: "protection of" beside "protects" turns nothing round.
+_NOUNS = re.compile(r"(?:ion|ment|ing|al)s?$")
 # How far the noun phrase before or after a verb is followed, in words.
 _REACH = 8
 
@@ -67,8 +70,8 @@ def swaps(original: Side, retold: Side) -> Iterator[Change]:
                 continue
             (actor, patient), (actor2, patient2) = _roles(original, n), _roles(retold, m)
             turned = (actor & patient2) - (patient | actor2) or (actor2 & patient) - (patient2 | actor)
-            turned -= {word.sense}
-            if turned:
+            turned -= {word.sense} | grammar("reflexives")
+            if turned and not (word.word != other.word and (_NOUNS.search(word.word) or _NOUNS.search(other.word))):
                 exact = word.word[:4] == other.word[:4]
                 who = "/".join(sorted(turned))
                 why = f"who acts and who is acted upon ({who}) is turned round at '{other.word}'"

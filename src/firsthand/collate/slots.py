@@ -38,12 +38,17 @@ class Slot(NamedTuple):
 def _slots(original: tuple[str, ...], retold: tuple[str, ...]) -> tuple[Slot, ...]:
     from rapidfuzz.distance import Levenshtein
 
-    found = []
+    found: list[Slot] = []
     for code in Levenshtein.opcodes(original, retold):
-        short = 0 < code.src_end - code.src_start <= MAX_SLOT and 0 < code.dest_end - code.dest_start <= MAX_SLOT
-        if code.tag == "replace" and short:
-            found.append(Slot(code.src_start, code.src_end, code.dest_start, code.dest_end))
-    return tuple(found)
+        if code.tag == "equal":
+            continue
+        slot = Slot(code.src_start, code.src_end, code.dest_start, code.dest_end)
+        last = found[-1] if found else None
+        if last and last.end == slot.first and last.to_end == slot.to:
+            found[-1] = Slot(last.first, slot.end, last.to, slot.to_end)
+        else:
+            found.append(slot)
+    return tuple(s for s in found if 0 < s.end - s.first <= MAX_SLOT and 0 < s.to_end - s.to <= MAX_SLOT)
 
 
 def slots(original: Side, retold: Side) -> tuple[Slot, ...]:
@@ -89,7 +94,7 @@ def _short_for(short: Side, at: list[int], long: Side, of: list[int]) -> bool:
     """Whether one name is made of the first letters of the capitalised words around the other: IMF for International Monetary Fund."""
     letters = {short.words[n].word for n in at if len(short.words[n].word) <= MAX_INITIALS}
     initials = "".join(w.word[0] for w in long.words if w.capital and not w.light)
-    return any(word[:3] in initials for word in letters if len(word) > 1) and bool(of)
+    return any(word[: max(2, len(word) - 1)] in initials for word in letters if len(word) > 1) and bool(of)
 
 
 def _strange(side: Side, first: int, end: int, other: Side) -> list[int]:
@@ -216,7 +221,8 @@ def _voice(side: Side, first: int, end: int) -> frozenset[str]:
     """What the words of content in [first, end) stand for, if they are the speaker of a word of saying beside them; empty otherwise."""
     after = [w.word for w in side.words[end : end + REACH] if w.clause == side.words[end - 1].clause]
     before = [w.word for w in side.words[max(0, first - 3) : first]]
-    says = any(w in _SAYING for w in after) or ("according" in before and "to" in before)
+    said = next((n for n, w in enumerate(after) if w in _SAYING), None)
+    says = (said is not None and not set(after[:said]) & grammar("be")) or ("according" in before and "to" in before)
     names_one = any(proper(w) for w in side.words[first:end])
     inside = frozenset(w.sense for w in side.words[first:end] if not w.light)
     return (

@@ -24,8 +24,10 @@ def alike(one: str, two: str) -> bool:
         >>> alike("karada", "karrada"), alike("korda", "vist")
         (True, False)
     """
+    from anyascii import anyascii
     from rapidfuzz.fuzz import ratio
 
+    one, two = anyascii(one).lower(), anyascii(two).lower()
     if one[:4] == two[:4] or ratio(one, two) >= ONE_NAME:
         return True
     bones = skeleton(one)
@@ -63,7 +65,9 @@ def attribution(original: Side, retold: Side) -> Iterator[Change]:
 
 def _still_told(original: Side, said: int, retold: Side) -> bool:
     """Whether the retelling keeps on whose word it is without a word of saying: the speaker acts in it, or it says that it is hearsay."""
-    who = {w.sense for w in original.words[max(0, said - 4) : said] if not w.light}
+    told = original.words[said].word == "according"
+    near = original.words[said + 1 : said + 6] if told else original.words[max(0, said - 4) : said]
+    who = {w.sense for w in near if not w.light}
     hearsay = {w.word for w in retold.words} & grammar("hearsay")
     return bool(hearsay) or bool(who and who <= retold.senses())
 

@@ -59,7 +59,8 @@ def _unmatched(
     if (group.name == "attempt" and negated(lacking)) or _told_otherwise(group, lacking):
         return
     for at, length in found:
-        if [w.word for w in having.words[at + length : at + length + 1]] == ["not"]:
+        follower = [w.word for w in having.words[at + length : at + length + 1]]
+        if follower == ["not"] or (follower == ["of"] and having.words[at].word == "made"):
             continue
         if claims_for_itself(having, at):
             continue
@@ -100,15 +101,19 @@ def _negators() -> tuple[frozenset[str], frozenset[str]]:
 
 def negated(side: Side) -> list[int]:
     """Where a sentence denies: the places of "not", "never", "none" and the like."""
+    bounds = grammar("bounds after no") | {"only"}
+    return [n for n in _denying(side) if not {w.word for w in side.words[n + 1 : n + 2]} & bounds]
+
+
+def _denying(side: Side) -> list[int]:
     strong, _ = _negators()
-    denying = [n for n, w in enumerate(side.words) if w.word in strong or w.word.endswith("n't")]
-    return [n for n in denying if [w.word for w in side.words[n + 1 : n + 2]] != ["only"]]
+    return [n for n, w in enumerate(side.words) if w.word in strong or w.word.endswith("n't")]
 
 
 def _denies(side: Side) -> bool:
     """Whether anything in the text denies, in whatever form."""
     _, weak = _negators()
-    return bool(negated(side)) or any(
+    return bool(_denying(side)) or any(
         w.word in weak or (w.word.startswith(("un", "non")) and not w.light) for w in side.words
     )
 
