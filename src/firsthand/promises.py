@@ -115,8 +115,10 @@ class Lineage(Shape, frozen=True):
 
 
 class DriftRow(Shape, frozen=True):
-    """One thing that changed in the retelling (`document`) of an original (`of`). Severity: critical, high, medium,
-    low.
+    """One thing that changed in the retelling (`document`) of an original (`of`). Severity: critical, high, medium, low.
+
+    `hop` is the telling at which it happened (1: the first retelling of a family's original); `inherited_by` are the paths of the documents that
+    tell the changed words on.
     """
 
     document: str
@@ -133,6 +135,8 @@ class DriftRow(Shape, frozen=True):
     end: int | None = None
     of_start: int | None = None
     of_end: int | None = None
+    hop: int = 1
+    inherited_by: tuple[str, ...] = ()
 
 
 class Drifts(Shape, frozen=True):

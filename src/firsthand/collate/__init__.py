@@ -53,14 +53,14 @@ def collate(
     readings, credits, within = _related(ordered, config.min_shared_run)
     # 3. pair across languages
     kin = [k for k in within if k.score >= LINK]
-    chosen = choose(directed(readings, kin, credits, dates))
+    chosen = choose(readings, directed(readings, kin, credits, dates))
     ids = [r.document.id for r in readings]
     groups = components(ids, ((ids[e.copy], ids[e.original]) for e in chosen))
     at = {name: n for n, name in enumerate(ids)}
     kin += across(readings, [[at[i] for i in group] for group in groups])
     # 4. direction, decisions, choice
     decided = verdicts(judgements)
-    edges = choose(_judged(readings, directed(readings, kin, credits, dates), decided))
+    edges = choose(readings, _judged(readings, directed(readings, kin, credits, dates), decided))
     # 5. passages
     derivations = tuple(sorted((derivation(readings, e, config.min_shared_run) for e in edges), key=lambda d: d.id))
     # 6. drift

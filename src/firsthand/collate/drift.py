@@ -11,7 +11,7 @@ from firsthand.collate.hops import placed
 from firsthand.collate.reading import Reading, lines
 from firsthand.collate.revisions import declared_change
 from firsthand.collate.roles import modifiers, person, swaps
-from firsthand.collate.sides import Change, Side, clause_span, side
+from firsthand.collate.sides import Change, Side, clause_span, past_dateline, side
 from firsthand.collate.speakers import attribution, places
 from firsthand.collate.wording import gained, likelihood, loaded, lost, negation
 from firsthand.model import Derivation, Drift, make_id
@@ -60,7 +60,8 @@ def drifts(derivations: Sequence[Derivation], readings: Mapping[str, Reading]) -
 
 def _of(edge: Derivation, copy: Reading, original: Reading) -> Iterator[Drift]:
     for start, end, of_start, of_end, likeness in sentence_pairs(copy, original, edge.evidence):
-        there, here = side(copy.document.text, start, end), side(original.document.text, of_start, of_end)
+        there = side(copy.document.text, past_dateline(copy.document.text, start, end), end)
+        here = side(original.document.text, past_dateline(original.document.text, of_start, of_end), of_end)
         for change in changes(here, there, close=likeness >= CLOSE):
             if not (edge.kind == "revision" and declared_change(copy.document, there, change.retold)):
                 yield _drift(edge, here, there, change)

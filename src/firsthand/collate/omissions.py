@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from firsthand.collate.reading import Line, Reading, lines
 from firsthand.collate.sides import Change, Side, find, grammar, side
-from firsthand.model import Derivation
+from firsthand.model import Derivation, Severity
 from firsthand.vocabulary import rows
 
 # Share of the content of a limiting clause that may stand in the retelling and the clause still be left out; share of the rest of the sentence
@@ -44,7 +44,7 @@ def clauses(original: Side, retold: Side) -> Iterator[Change]:
         told = retold.senses()
         left_out = len(inside & told) <= GONE * len(inside) and not find(retold, tuple(grammar("limiting")))
         if left_out and len(rest & told) >= KEPT * len(rest):
-            severity = "high" if word.word in grammar("conditions") else "medium"
+            severity: Severity = "high" if word.word in grammar("conditions") else "medium"
             anchor = next(n for n, w in enumerate(retold.words) if w.sense in rest)
             why = f"left out: the clause that limits it ('{word.word} ...')"
             yield Change("omission of a qualifier", severity, why, at, anchor)
@@ -80,7 +80,7 @@ def sentences(edge: Derivation, copy: Reading, original: Reading) -> Iterator[Om
         if limit is None or _overlaps(told, line) or original.document.text[before.end : line.start].count("\n") > 2:
             continue
         kept = next((t for t in told if t[0] < before.end and before.start < t[1] and _most(t, before)), None)
-        if kept is None or _said_near(mine, copy, kept[2], limit[0]):
+        if kept is None or _said_near(mine, copy, kept[3], limit[0]):
             continue
         yield Omission(kept[2], kept[3], line.start, line.end, f"left out: the sentence that says {limit[1]}")
 
@@ -96,6 +96,6 @@ def _most(span: tuple[int, int, int, int], line: Line) -> bool:
 
 def _said_near(mine: Sequence[Line], copy: Reading, at: int, phrases: tuple[str, ...]) -> bool:
     """Whether the retelling limits its claim in like words near to it."""
-    here = next((n for n, line in enumerate(mine) if line.start <= at < line.end), 0)
+    here = next((n for n, line in enumerate(mine) if line.start < at <= line.end), 0)
     near = mine[max(0, here - NEARBY) : here + NEARBY + 1]
     return any(find(side(copy.document.text, line.start, line.end), phrases) for line in near)

@@ -12,6 +12,8 @@ from firsthand.model import DriftKind, Severity
 from firsthand.vocabulary import rows
 
 _BREAK = re.compile(r"[,;:()\[\]\"“”„«»]|[—–]|\s-\s|[.!?](?=\s|$)|\n")
+# The place and day of issue before the first dash: the day a report was sent is no fact of the event.
+DATELINE = re.compile(r"\W*[^\W\d_a-z]{3}[^\n]{0,110}?\s[-–—]{1,2}\s")
 
 
 @functools.cache
@@ -84,6 +86,19 @@ def side(text: str, start: int, end: int) -> Side:
     for n, word in enumerate(made):
         places.setdefault(word.word, []).append(n)
     return Side(piece, start, tuple(made), places)
+
+
+def past_dateline(text: str, start: int, end: int) -> int:
+    """Where a sentence goes on after the dateline of its report; `start` where it has none.
+
+    Example:
+        >>> past_dateline("ORLEN, May 3 (Northwire) - Rain fell.", 0, 37)
+        27
+    """
+    if text[:start].rstrip(" ")[-1:] not in ("", "\n"):
+        return start
+    issued = DATELINE.match(text, start, end)
+    return issued.end() if issued else start
 
 
 def _word(unit: Unit, piece: str, start: int, clause: int, light: frozenset[str]) -> Word:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from firsthand.collate.sides import Change, Side, Word, find, grammar
 from firsthand.collate.speakers import alike
 from firsthand.collate.wording import negated
+from firsthand.model import Severity
 from firsthand.vocabulary import rows
 
 # Words that may stand on either side of a slot: a longer stretch is told anew, and no word in it stands for one of the other's.
@@ -128,18 +129,19 @@ def _tells_where(side: Side, at: int) -> bool:
 
 def times(original: Side, retold: Side) -> Iterator[Change]:
     """Another day of a month, month, part of the day, season or span in the same place."""
-    days = _day(original), _day(retold)
-    if days[0] and days[1] and days[0][0] == days[1][0] and days[0][1] != days[1][1]:
-        (month, old, at), (_, new, to) = days
-        yield Change("date", "high", f"{old} {month} becomes {new} {month}", at, to)
-    for kind, severity in (("day parts", "medium"), ("seasons", "medium"), ("spans", "high")):
+    here_day, there_day = _day(original), _day(retold)
+    if here_day and there_day and here_day[0] == there_day[0] and here_day[1] != there_day[1]:
+        why = f"{here_day[1]} {here_day[0]} becomes {there_day[1]} {there_day[0]}"
+        yield Change("date", "high", why, here_day[2], there_day[2])
+    severities: tuple[tuple[str, Severity], ...] = (("day parts", "medium"), ("seasons", "medium"), ("spans", "high"))
+    for kind, severity in severities:
         words = grammar(kind)
         for slot in slots(original, retold):
             here = [n for n in range(slot.first, slot.end) if _timed(original, n, words, kind)]
             there = [n for n in range(slot.to, slot.to_end) if _timed(retold, n, words, kind)]
             if len(here) == len(there) == 1 and original.words[here[0]].word != retold.words[there[0]].word:
                 why = f"'{original.words[here[0]].word}' becomes '{retold.words[there[0]].word}'"
-                yield Change("date", "high" if severity == "high" else "medium", why, here[0], there[0])
+                yield Change("date", severity, why, here[0], there[0])
     yield from _may(original, retold)
 
 

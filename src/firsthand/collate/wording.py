@@ -62,8 +62,8 @@ def _unmatched(
         follower = [w.word for w in having.words[at + length : at + length + 1]]
         if follower == ["not"] or (follower == ["of"] and having.words[at].word == "made"):
             continue
-        if claims_for_itself(having, at):
-            continue
+        if claims_for_itself(having, at) or (group.before and at and having.words[at - 1].word == "no"):
+            continue  # "no more than" is the other bound
         if group.before == "number" and not _number(having, at + length):
             continue
         heads = [n for n in content_after(having, at + length - 1, 2) if having.words[n].sense in at_other]
@@ -79,11 +79,11 @@ def _unmatched(
 
 
 def _told_otherwise(group: _Class, lacking: Side) -> bool:
-    """Whether the other text says the same by other means: a share as a percentage, hearsay as what seems so, a plan as an aim."""
+    """Whether the other text says the same by other means: a share as a percentage, hearsay as what seems so, a bound as a limit."""
     words = {w.word for w in lacking.words}
     if group.name == "partly":
         return "%" in lacking.text or bool(words & {"percent", "cent"})
-    others = {"alleged": "seeming", "possible": "own view", "plan": "aim"}
+    others = {"alleged": "seeming", "possible": "own view", "plan": "aim", "at most": "ceiling"}
     return group.name in others and bool(words & grammar(others[group.name]))
 
 

@@ -158,12 +158,9 @@ def _edges(seen: promises.Lineage) -> Table:
 
 
 def _drift(seen: promises.Drifts) -> list[RenderableType]:
-    table = _table("severity", "kind", "original*", "retold*", "in*")
-    rows = (
-        (_styled(d.severity, SEVERITY_STYLE.get(d.severity, "")), d.kind, d.original, d.retold, f"{d.path}: {d.why}")
-        for d in seen.drifts
-    )
-    return [_rows(table, rows)]
+    from firsthand.report.proof import proof_list
+
+    return proof_list(seen)
 
 
 def _quotes(seen: promises.Quotes) -> list[RenderableType]:
