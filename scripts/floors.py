@@ -23,6 +23,7 @@ STEP = 0.005
 HELD: dict[str, tuple[tuple[str, ...], ...]] = {
     "boilerplate_aeb": (("f1",),),
     "boilerplate_traf": (("f1",),),
+    "case2021_types": (("all", "weighted_F1"), ("acled_25", "weighted_F1")),
     "quotes_polnear": (("joint_f1",), ("content_f1",)),
     "gva_incidents": (("CoNLL_F1",), ("pairwise", "F")),
     "geo_news": (("all", "e2e_f1"), ("all", "recog_f1")),

@@ -29,6 +29,7 @@ from firsthand.model import Statement
 SETS: tuple[str, ...] = (
     "boilerplate_aeb",
     "boilerplate_traf",
+    "case2021_types",
     "corpus_senate",
     "derived_news_wmt",
     "geo_news",
