@@ -26,6 +26,8 @@ HELD: dict[str, tuple[tuple[str, ...], ...]] = {
     "case2021_types": (("all", "weighted_F1"), ("acled_25", "weighted_F1")),
     "quotes_polnear": (("joint_f1",), ("content_f1",)),
     "gva_incidents": (("CoNLL_F1",), ("pairwise", "F")),
+    "iraq_events_place": (("ibc", "right"), ("ibc", "right_by_rows")),
+    "iraq_events_weapon": (("micro", "F"), ("exact",)),
     "geo_news": (("all", "e2e_f1"), ("all", "recog_f1")),
     "muc4": (("ALL", "F"), ("incident_detection", "F")),
     "reuse_levels": (("binary_acc",), ("acc4",)),

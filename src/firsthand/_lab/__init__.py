@@ -34,6 +34,8 @@ SETS: tuple[str, ...] = (
     "derived_news_wmt",
     "geo_news",
     "gva_incidents",
+    "iraq_events_place",
+    "iraq_events_weapon",
     "muc4",
     "quotes_polnear",
     "reuse_levels",
@@ -41,6 +43,9 @@ SETS: tuple[str, ...] = (
     "timex",
     "wikievents",
 )
+
+# Sets that are one task of a folder with several.
+PARTS = {"iraq_events_place": "iraq_events", "iraq_events_weapon": "iraq_events"}
 
 
 def adapter(name: str) -> Any:
@@ -60,6 +65,7 @@ def set_folder(name: str, data: Path) -> Path:
     Raises:
         EvaluationError: there is no such folder.
     """
+    name = PARTS.get(name, name)
     for folder in (data / name, data):
         if (folder / "score.py").is_file() and folder.name == name:
             return folder
