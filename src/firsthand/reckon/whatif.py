@@ -116,7 +116,7 @@ def ask(
     gone = fall(index, names_of(index, without), keep_copies=keep_copies)
     doubted = fall(index, names_of(index, distrust), keep_copies=keep_copies)
     # 3
-    doubting = replace(world, distrusted=doubted.statements)
+    doubting = replace(world, distrusted=doubted.statements, nodes={})
     touched = {place for s in chain(gone.statements, doubted.statements) for place in index.homes.get(s, ())}
     changes, ended = [], []
     for incident in (world.ledger.incidents[place] for place in sorted(touched)):
