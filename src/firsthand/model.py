@@ -562,7 +562,7 @@ class Judgement(Noun, frozen=True):
     """
 
     id: str
-    kind: Literal["incident", "derivation", "source", "grade", "marking", "protect", "undo"]
+    kind: Literal["incident", "derivation", "source", "grade", "marking", "protect", "distrust", "undo"]
     left: str
     right: str | None
     verdict: str

@@ -429,6 +429,50 @@ class Disagreements(Shape, frozen=True):
     disagreements: tuple[DisagreementRow, ...]
 
 
+# ------------------------------------------------------------------------------------------------------------ codebooks
+
+
+class Bound(Shape, frozen=True):
+    """One end of a range: its number, and the claims that set it."""
+
+    value: int | None
+    claims: tuple[Claim, ...]
+
+
+class Ruling(Shape, frozen=True):
+    """What one codebook makes of one count, and by which rule. The origins are the same under every codebook."""
+
+    codebook: str
+    low: Bound
+    best: Bound
+    high: Bound
+    rule: str
+
+
+class Compared(Shape, frozen=True):
+    """One count of one incident under each codebook."""
+
+    measure: str
+    origins: int
+    outlets: int
+    rulings: tuple[Ruling, ...]
+
+
+class CodebooksRow(Shape, frozen=True):
+    """One incident under each codebook."""
+
+    id: str
+    title: str
+    counts: tuple[Compared, ...]
+
+
+class Codebooks(Shape, frozen=True):
+    """`firsthand show incidents --codebooks all --json`: the same ledger under several codebooks side by side."""
+
+    codebooks: tuple[str, ...]
+    incidents: tuple[CodebooksRow, ...]
+
+
 # ------------------------------------------------------------------------------------------------------- what-if, eval
 
 
@@ -464,8 +508,18 @@ class Fallen(Shape, frozen=True):
     text: str
 
 
+class PublishedLine(Shape, frozen=True):
+    """One line of the last report that would no longer hold: its file, its number from 1, and its words."""
+
+    file: str
+    line: int
+    text: str
+
+
 class WhatIf(Shape, frozen=True):
-    """`firsthand whatif --json`. `unchanged` counts the incidents that stay exactly as they were."""
+    """`firsthand whatif --json`. `unchanged` counts the incidents that stay exactly as they were. With `since` only what
+    was said from that day on falls; `undated` counts the named reports of unknown day, which stay.
+    """
 
     without: tuple[str, ...]
     incidents: tuple[Changed, ...]
@@ -473,6 +527,9 @@ class WhatIf(Shape, frozen=True):
     fallen: tuple[Fallen, ...]
     distrust: tuple[str, ...] = ()
     keep_copies: bool = False
+    since: str | None = None
+    undated: int = 0
+    published: tuple[PublishedLine, ...] = ()
 
 
 class Eval(Shape, frozen=True):
@@ -496,11 +553,13 @@ DOCUMENTS: dict[str, type[Shape]] = {
     "figures": Figures,
     "sources": Sources,
     "disagreements": Disagreements,
+    "codebooks": Codebooks,
     "whatif": WhatIf,
     "eval": Eval,
 }
-# What `show` prints: every promised document that is made of the ledger alone.
-SHOWS: tuple[str, ...] = tuple(name for name in DOCUMENTS if name not in ("whatif", "eval"))
+# Promised documents that answer a question; `show` prints all others, which are made of the ledger alone.
+ANSWERS: tuple[str, ...] = ("codebooks", "whatif", "eval")
+SHOWS: tuple[str, ...] = tuple(name for name in DOCUMENTS if name not in ANSWERS)
 
 
 def schemas() -> dict[str, dict[str, Any]]:

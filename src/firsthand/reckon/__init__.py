@@ -12,12 +12,13 @@ from firsthand.model import Assessment, Grade, Incident, Ledger, Reckoning, Stat
 from firsthand.reckon.admissions import admissions
 from firsthand.reckon.cautions import Cautions, cautions_known, incident_cautions, source_cautions
 from firsthand.reckon.disagreements import disagreements
+from firsthand.reckon.falling import distrusted
 from firsthand.reckon.grades import contested, credibility, detailed, given_digits, letters, of_count, reliability
 from firsthand.reckon.origins import origins, voices
 from firsthand.reckon.parties import Parties, parties
 from firsthand.reckon.ranges import Count, counts_of, in_words, outlets, tally
 from firsthand.reckon.sensitivity import sensitivity
-from firsthand.reckon.world import World, lay_out
+from firsthand.reckon.world import World
 
 
 class Weighed(NamedTuple):
@@ -31,7 +32,7 @@ class Weighed(NamedTuple):
 def reckon(ledger: Ledger, *, config: Config) -> Reckoning:
     """What stands for each incident, and what does not agree.
 
-    1. Lay out the ledger by id, incident and document; letters given to sources by people and vocabulary.
+    1. Lay out the ledger by id, incident and document, apart what people distrust; letters given by people and vocabulary.
     2. Counts: for each incident and measure, the independent voices and each voice's latest word.
     3. Cautions on sources: admitted falsehood, party to the conflict, not named.
     4. Assess each incident: ranges under the codebook, origins, digit, cautions, what its figures hang on.
@@ -43,10 +44,14 @@ def reckon(ledger: Ledger, *, config: Config) -> Reckoning:
         ()
     """
     # 1
-    world = lay_out(ledger)
+    return reckon_over(distrusted(ledger), config=config)
+
+
+def reckon_over(world: World, *, config: Config) -> Reckoning:
+    """As `reckon`, over a ledger that is laid out already; the steps are numbered there."""
     given = letters(world)
     # 2
-    weighed = [weigh(world, incident, given) for incident in ledger.incidents]
+    weighed = [weigh(world, incident, given) for incident in world.ledger.incidents]
     # 3
     fighting = {v.speaker for w in weighed for c in w.counts for v in c.voices if v.speaker and w.parties.speaks(v)}
     of_sources = source_cautions(world, admissions(world), fighting)
@@ -121,4 +126,4 @@ def _grade(world: World, weighed: Weighed, said: Sequence[Statement]) -> Grade:
     return Grade(of=found.of, axis=found.axis, value=found.value, reasons=(*found.reasons, words))
 
 
-__all__ = ["reckon"]
+__all__ = ["reckon", "reckon_over"]
