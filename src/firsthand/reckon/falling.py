@@ -159,7 +159,7 @@ def fall(index: Index, named: Named, *, keep_copies: bool = False) -> Fall:
         gone[type(item)].add(item.id)
     return Fall(
         documents=documents,
-        sources=named.sources,
+        sources=named.sources if named.since is None else frozenset(),
         statements=frozenset(gone[Statement]),
         quotes=frozenset(gone[Quote]),
         figures=frozenset(gone[Figure]),
@@ -227,6 +227,8 @@ class _Rests:
         days = [day or self._world.dates.get(document)]
         if depth <= _DEPTH and document in self._world.derivations:
             for derivation in self._world.taken_span(document, start, end):
+                if self._world.revises(derivation):
+                    continue  # an outlet's later word on its own text is said anew
                 span = self._world.carried(derivation, start, end) or (start, end)
                 days.append(self._said(derivation.of, *span, None, depth + 1))
         return min((d[:10] for d in days if d), default=None)

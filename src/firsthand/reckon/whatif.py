@@ -189,7 +189,7 @@ def counterfactual(ledger: Ledger, question: Question, *, config: Config) -> Led
         ledger,
         documents=tuple(d for d in ledger.documents if d.id not in gone.documents),
         collation=_collation(ledger.collation, gone.documents),
-        sources=tuple(s for s in ledger.sources if s.id not in gone.sources or question.since is not None),
+        sources=tuple(s for s in ledger.sources if s.id not in gone.sources),
         statements=tuple(s for s in ledger.statements if s.id not in gone.statements),
         quotes=tuple(q for q in ledger.quotes if q.id not in gone.quotes),
         figures=tuple(f for f in ledger.figures if f.id not in gone.figures),

@@ -75,7 +75,8 @@ def print_codebooks(seen: promises.Codebooks) -> None:
     for row in seen.incidents:
         if not row.counts:
             continue
-        table = Table(box=None, title=f"{row.title}  ({row.id})", title_justify="left", pad_edge=False)
+        console.print(f"{row.title} ({row.id})", style="bold", markup=False)
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         for column in ("count", "origins", *seen.codebooks):
             table.add_column(column, no_wrap=True)
         for count in row.counts:
