@@ -256,9 +256,33 @@ class ActorRow(Shape, frozen=True):
     role: str
 
 
+class Because(Shape, frozen=True):
+    """One reason of an estimate; the weights of all add up to its `odds`."""
+
+    weight: float
+    words: str
+
+
+class Estimated(Shape, frozen=True):
+    """What a number most likely is, where independent origins disagree: beside `low`, `best` and `high` of the range and
+    never instead of them. The truth lies from `low` to `high` with probability `credible`, and is `best` with
+    probability `confidence`; `odds` is the natural logarithm of the odds of `best` against `rival`.
+    """
+
+    best: int
+    low: int
+    high: int
+    confidence: float
+    credible: float
+    rival: int | None
+    odds: float
+    why: tuple[Because, ...]
+
+
 class Range(Shape, frozen=True):
     """A count of people as an interval, how many independent origins and outlets give one, and the statements that
-    set each end.
+    set each end. `unknown` of the origins are of unknown lineage: they may rest on one of the others. `estimate` is
+    null where the origins agree.
     """
 
     low: int | None
@@ -267,6 +291,8 @@ class Range(Shape, frozen=True):
     origins: int
     outlets: int
     set_by: dict[str, tuple[str, ...]]
+    unknown: int = 0
+    estimate: Estimated | None = None
 
 
 NO_RANGE = Range(low=None, best=None, high=None, origins=0, outlets=0, set_by={})

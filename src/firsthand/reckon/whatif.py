@@ -30,6 +30,7 @@ class Range(msgspec.Struct, frozen=True, kw_only=True):
     origins: int = 0
     outlets: int = 0
     set_by: dict[str, tuple[str, ...]] = {}
+    unknown: int = 0
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -281,6 +282,7 @@ def _range(tally: Tally) -> Range:
         origins=len(tally.origins),
         outlets=len(tally.outlets),
         set_by=tally.set_by,
+        unknown=sum(not o.known for o in tally.origins),
     )
 
 
