@@ -20,7 +20,8 @@ from math import exp, log
 from pathlib import Path
 from typing import NamedTuple
 
-from firsthand.reckon.truth import Ballot, learn, likely
+from firsthand.reckon.estimates import LIKELY_COPY
+from firsthand.reckon.truth import Ballot, learn, likely, pair
 
 INCIDENTS, TELLERS, OUTLETS, COVERS = 60, 8, 6, 0.4
 # Of what a copying outlet prints: the share taken over from the teller it copies; the rest it counts itself, badly.
@@ -42,6 +43,11 @@ class World(NamedTuple):
 
     truth: Mapping[str, int]
     reports: tuple[Report, ...]
+    copies: frozenset[tuple[str, str]] = frozenset()
+
+    def copied(self, incident: str, teller: str) -> bool:
+        """Whether a teller's report of an incident was taken from another, shown or not."""
+        return (incident, teller) in self.copies
 
 
 class Given(NamedTuple):
@@ -67,6 +73,7 @@ def made(seed: int, shown: int) -> World:
     accuracy = {f"t{n}": draw.uniform(0.5, 0.95) for n in range(TELLERS)}
     copied = {f"o{n}": min(accuracy, key=lambda t: draw.random() + 0.5 * accuracy[t]) for n in range(OUTLETS)}
     reports: list[Report] = []
+    copies: set[tuple[str, str]] = set()
     for incident, toll in truth.items():
         told = {t: _told(draw, toll, a) for t, a in accuracy.items() if draw.random() < COVERS}
         reports += [Report(incident, t, x) for t, x in told.items()]
@@ -74,9 +81,10 @@ def made(seed: int, shown: int) -> World:
             takes, seen, own = draw.random() < COPIES, draw.randrange(100) < shown, _told(draw, toll, OWN)
             if takes and teller in told:
                 reports.append(Report(incident, outlet, told[teller], shown=seen, day="2"))
+                copies.add((incident, outlet))
             elif not takes:
                 reports.append(Report(incident, outlet, own, day="2"))
-    return World(truth, tuple(reports))
+    return World(truth, tuple(reports), frozenset(copies))
 
 
 def _told(draw: random.Random, toll: int, accuracy: float) -> int:
@@ -248,6 +256,32 @@ def _ece(given: Sequence[Given], right: Sequence[bool]) -> float:
     return sum(abs(sum(c - r for c, r in held)) for held in bins.values()) / len(given)
 
 
+def print_origins(worlds: Sequence[World]) -> None:
+    """Prints how many origins stand behind the first number told of each incident, counted with and without suspicion of hidden copying."""
+    ways: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for world in worlds:
+        ballots: dict[str, list[Ballot]] = defaultdict(list)
+        for r in world.reports:
+            if not r.shown:
+                ballots[r.incident].append(Ballot(r.incident, r.teller, r.toll, r.toll, r.toll, r.day))
+        suspected = {
+            k for k, p in learn([b for told in ballots.values() for b in told]).copying.items() if p >= LIKELY_COPY
+        }
+        for told in ballots.values():
+            for value in sorted({b.best for b in told if b.best is not None}):
+                same = sorted((b for b in told if b.best == value), key=lambda b: (b.day, b.teller))
+                true = sum(not world.copied(b.of, b.teller) for b in same)
+                doubted = sum(any(pair(a.teller, b.teller) in suspected for a in same[:n]) for n, b in enumerate(same))
+                ways["shown copies apart"].append((true, len(same), 0))
+                ways["and suspected ones unknown"].append((true, len(same) - doubted, doubted))
+    print("\norigins of each number         right  too many  too few  true within known..known + unknown  with unknown")
+    for way, found in ways.items():
+        n = len(found)
+        right, many, few = (sum(f) / n for f in zip(*((k == t, k > t, k < t) for t, k, _ in found), strict=True))
+        within, unknown = sum(k <= t <= k + u for t, k, u in found) / n, sum(u > 0 for *_, u in found) / n
+        print(f"{way:28s}  {right:6.1%}  {many:8.1%}  {few:7.1%}  {within:34.1%}  {unknown:12.1%}")
+
+
 # ----------------------------------------------------------------------------------------------------------------- real reports
 
 
@@ -300,14 +334,16 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=10, help="worlds; odd seeds are used, with --choose even ones")
     parser.add_argument("--choose", action="store_true", help="use the even seeds, on which constants are chosen")
     parser.add_argument(
-        "--shown", type=int, nargs="+", default=[100, 50, 0], help="percent of copies that show their passage"
+        "--shown", type=int, nargs="+", default=[100, 80, 0], help="percent of copies that show their passage"
     )
     parser.add_argument("--data", type=Path, help="folder of the labelled sets")
     parser.add_argument("--most", type=int, default=900, help="incidents of gva_incidents read")
     chosen = parser.parse_args()
     for shown in chosen.shown:
         print(f"\n{chosen.seeds} worlds of {INCIDENTS} incidents; {shown} % of copies show their passage")
-        print_table([made(2 * n + (not chosen.choose), shown) for n in range(chosen.seeds)])
+        worlds = [made(2 * n + (not chosen.choose), shown) for n in range(chosen.seeds)]
+        print_table(worlds)
+        print_origins(worlds)
     if chosen.data:
         for measure, world in gva(chosen.data, chosen.most).items():
             print(f"\ngva_incidents (dev), {measure}: {len(world.truth)} incidents told by two or more origins")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
@@ -12,7 +13,7 @@ from firsthand.model import Assessment, Grade, Incident, Ledger, Reckoning, Stat
 from firsthand.reckon.admissions import admissions
 from firsthand.reckon.cautions import Cautions, cautions_known, incident_cautions, source_cautions
 from firsthand.reckon.disagreements import disagreements
-from firsthand.reckon.estimates import estimates, with_estimates
+from firsthand.reckon.estimates import estimates, learned_from, suspects, with_estimates
 from firsthand.reckon.falling import distrusted
 from firsthand.reckon.grades import contested, credibility, detailed, given_digits, letters, of_count, reliability
 from firsthand.reckon.origins import origins, voices
@@ -37,7 +38,7 @@ def reckon(ledger: Ledger, *, config: Config) -> Reckoning:
     2. Counts: for each incident and measure, the independent voices and each voice's latest word.
     3. Cautions on sources: admitted falsehood, party to the conflict, not named.
     4. Assess each incident: ranges under the codebook, origins, digit, cautions, what its figures hang on; beside them what contested
-       numbers most likely are.
+       numbers most likely are. Who is suspected of copying is of unknown lineage.
     5. Disagreements, each with its kind.
     6. Letters of sources, given and earned; digits of counts.
 
@@ -59,7 +60,9 @@ def reckon_over(world: World, *, config: Config) -> Reckoning:
     of_sources = source_cautions(world, admissions(world), fighting)
     known = cautions_known(world, of_sources)
     # 4
-    likeliest = estimates(world, ((w.incident.id, c) for w in weighed for c in w.counts))
+    told = learned_from(world, ((w.incident.id, c) for w in weighed for c in w.counts))
+    world = replace(world, suspected=suspects(world, told))
+    likeliest = estimates(world, told)
     assessments = tuple(with_estimates(assess(world, w, known, config.codebook), likeliest) for w in weighed)
     # 5
     found = [d for w in weighed for d in disagreements(world, w.incident, w.counts)]

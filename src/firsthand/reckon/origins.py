@@ -240,6 +240,7 @@ def origins(world: World, found: Sequence[Voice]) -> tuple[Origin, ...]:
     Voices are matched with newsrooms so that as many as can be have one each (augmenting paths); what is left over joins the voice that
     holds its newsroom, since one newsroom cannot confirm itself.
     """
+    found = _doubted(world, found)
     holder: dict[str, int] = {}
     order = sorted(range(len(found)), key=lambda i: (not found[i].known, found[i].key))
     alone = [i for i in order if not _matched(i, found, holder, set())]
@@ -247,6 +248,36 @@ def origins(world: World, found: Sequence[Voice]) -> tuple[Origin, ...]:
     for i in alone:
         groups[holder[min(found[i].newsrooms)]].append(i)
     return tuple(sorted((_origin([found[i] for i in members]) for members in groups.values()), key=lambda o: o.key))
+
+
+def teller_of(voice: Voice) -> str:
+    """Whose accuracy a voice's word rests on: its speaker's, else its office's or newsroom's."""
+    return voice.speaker or voice.office or min(voice.newsrooms, default=voice.key)
+
+
+def _doubted(world: World, found: Sequence[Voice]) -> Sequence[Voice]:
+    """Voices as they are, but of unknown lineage where one gives the same word as an earlier one whose numbers it is suspected to take."""
+    if not world.suspected:
+        return found
+    order = sorted(range(len(found)), key=lambda i: min(world.order(s) for s in found[i].statements))
+    kept = list(found)
+    for n, later in enumerate(order):
+        for earlier in order[:n]:
+            one, other = sorted((teller_of(found[earlier]), teller_of(found[later])))
+            why = world.suspected.get((one, other))
+            if why is not None and _same_word(found[earlier], found[later]):
+                reasons = tuple(dict.fromkeys((*kept[later].reasons, why)))
+                kept[later] = kept[later]._replace(known=False, reasons=reasons)
+    return kept
+
+
+def _same_word(one: Voice, other: Voice) -> bool:
+    """Whether two voices give a number in common, or give none at all."""
+    left, right = (
+        {(s.property, s.estimate.low, s.estimate.best, s.estimate.high) for s in v.statements if s.estimate is not None}
+        for v in (one, other)
+    )
+    return bool(left & right) or not (left or right)
 
 
 def _matched(index: int, found: Sequence[Voice], holder: dict[str, int], seen: set[str]) -> bool:

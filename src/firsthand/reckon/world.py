@@ -41,6 +41,7 @@ class World:
 
     `chains` remembers what was read of each chain of sources (see `origins.told_by`): few chains carry most statements.
     `nodes`, where there is one, remembers for the length of one question what a statement is tied to.
+    `suspected` holds, by two tellers, why one is thought to take its numbers from the other though no passage shows it.
     """
 
     ledger: Ledger
@@ -58,6 +59,7 @@ class World:
     distrusted: frozenset[str] = field(default_factory=frozenset)
     chains: dict[tuple[str, ...], Told] = field(default_factory=dict)
     nodes: dict[str, Any] | None = None
+    suspected: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def source(self, identity: str) -> str:
         """The id of the source across documents."""
