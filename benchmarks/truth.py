@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from firsthand.reckon.estimates import LIKELY_COPY
-from firsthand.reckon.truth import Ballot, learn, likely, pair
+from firsthand.reckon.truth import Ballot, Learned, learn, likely, pair
 
 INCIDENTS, TELLERS, OUTLETS, COVERS = 60, 8, 6, 0.4
 # Of what a copying outlet prints: the share taken over from the teller it copies; the rest it counts itself, badly.
@@ -43,7 +43,7 @@ class World(NamedTuple):
 
     truth: Mapping[str, int]
     reports: tuple[Report, ...]
-    copies: frozenset[tuple[str, str]] = frozenset()
+    copies: Mapping[tuple[str, str], str] = {}
 
     def copied(self, incident: str, teller: str) -> bool:
         """Whether a teller's report of an incident was taken from another, shown or not."""
@@ -73,7 +73,7 @@ def made(seed: int, shown: int) -> World:
     accuracy = {f"t{n}": draw.uniform(0.5, 0.95) for n in range(TELLERS)}
     copied = {f"o{n}": min(accuracy, key=lambda t: draw.random() + 0.5 * accuracy[t]) for n in range(OUTLETS)}
     reports: list[Report] = []
-    copies: set[tuple[str, str]] = set()
+    copies: dict[tuple[str, str], str] = {}
     for incident, toll in truth.items():
         told = {t: _told(draw, toll, a) for t, a in accuracy.items() if draw.random() < COVERS}
         reports += [Report(incident, t, x) for t, x in told.items()]
@@ -81,10 +81,10 @@ def made(seed: int, shown: int) -> World:
             takes, seen, own = draw.random() < COPIES, draw.randrange(100) < shown, _told(draw, toll, OWN)
             if takes and teller in told:
                 reports.append(Report(incident, outlet, told[teller], shown=seen, day="2"))
-                copies.add((incident, outlet))
+                copies[incident, outlet] = teller
             elif not takes:
                 reports.append(Report(incident, outlet, own, day="2"))
-    return World(truth, tuple(reports), frozenset(copies))
+    return World(truth, tuple(reports), copies)
 
 
 def _told(draw: random.Random, toll: int, accuracy: float) -> int:
@@ -192,13 +192,19 @@ def _depends(
     return {k: 1 / (1 + exp(-max(-50.0, min(50.0, log(0.2 / 0.8) + x)))) for k, x in odds.items()}
 
 
-def firsthand(world: World) -> dict[str, Given]:
-    """This project's estimate: copies that show their passage have no ballot."""
+def learned_of(world: World) -> tuple[dict[str, list[Ballot]], Learned]:
+    """The ballots of each incident, one for each report that is no shown copy, and what is learned from them and from the shown copies."""
     ballots: dict[str, list[Ballot]] = defaultdict(list)
     for r in world.reports:
         if not r.shown:
             ballots[r.incident].append(Ballot(r.incident, r.teller, r.toll, r.toll, r.toll, r.day))
-    learned = learn([b for told in ballots.values() for b in told])
+    seen = Counter(pair(r.teller, world.copies[r.incident, r.teller]) for r in world.reports if r.shown)
+    return ballots, learn([b for told in ballots.values() for b in told], seen)
+
+
+def firsthand(world: World) -> dict[str, Given]:
+    """This project's estimate: copies that show their passage have no ballot."""
+    ballots, learned = learned_of(world)
     found = {i: likely(told, learned) for i, told in ballots.items()}
     return {i: Given(x.best, x.confidence, x.low, x.high) for i, x in found.items()}
 
@@ -260,13 +266,8 @@ def print_origins(worlds: Sequence[World]) -> None:
     """Prints how many origins stand behind the first number told of each incident, counted with and without suspicion of hidden copying."""
     ways: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for world in worlds:
-        ballots: dict[str, list[Ballot]] = defaultdict(list)
-        for r in world.reports:
-            if not r.shown:
-                ballots[r.incident].append(Ballot(r.incident, r.teller, r.toll, r.toll, r.toll, r.day))
-        suspected = {
-            k for k, p in learn([b for told in ballots.values() for b in told]).copying.items() if p >= LIKELY_COPY
-        }
+        ballots, learned = learned_of(world)
+        suspected = {k for k, p in learned.copying.items() if p >= LIKELY_COPY}
         for told in ballots.values():
             for value in sorted({b.best for b in told if b.best is not None}):
                 same = sorted((b for b in told if b.best == value), key=lambda b: (b.day, b.teller))

@@ -12,7 +12,7 @@ from firsthand.model import Assessment, Likely, Reason
 from firsthand.reckon.grades import contested
 from firsthand.reckon.origins import origins, teller_of
 from firsthand.reckon.ranges import Count
-from firsthand.reckon.truth import CREDIBLE, Ballot, Learned, Part, learn, likely
+from firsthand.reckon.truth import CREDIBLE, Ballot, Learned, Part, learn, likely, pair
 from firsthand.reckon.world import World
 
 # Probability of copying from which independence is held unknown. Half: likelier than not. Higher lets more hidden copies confirm, lower takes
@@ -44,7 +44,17 @@ def learned_from(world: World, found: Iterable[tuple[str, Count]]) -> Told:
             told[ballots[0].of] = ballots
             if contested(count.votes):
                 disputed[incident, count.measure] = ballots[0].of
-    return Told(told, disputed, learn([b for ballots in told.values() for b in ballots]))
+    return Told(told, disputed, learn([b for ballots in told.values() for b in ballots], _seen(world)))
+
+
+def _seen(world: World) -> dict[tuple[str, str], int]:
+    """How often one of two newsrooms was seen to copy the other, by reports."""
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for derivation in world.ledger.collation.derivations:
+        one, other = (world.newsroom.get(d, "") for d in (derivation.document, derivation.of))
+        if one and other and one != other and not world.revises(derivation):
+            found[pair(one, other)] += 1
+    return found
 
 
 def suspects(world: World, told: Told) -> dict[tuple[str, str], str]:
@@ -54,7 +64,7 @@ def suspects(world: World, told: Told) -> dict[tuple[str, str], str]:
         (
             one,
             other,
-        ): f"{names.get(one, one)} and {names.get(other, other)} share odd numbers so often that one probably copies the other "
+        ): f"{names.get(one, one)} and {names.get(other, other)} share numbers or passages so often that one probably copies the other "
         f"({probability:.0%}): independence not known"
         for (one, other), probability in told.learned.copying.items()
         if probability >= LIKELY_COPY

@@ -33,6 +33,9 @@ CREDIBLE = 0.9
 # Copying that no passage shows: its probability for any two tellers before they are compared, and the share of counts a copier takes over.
 # 0.05 lets one shared odd value raise a doubt and three settle it. Fewer counts in common than `COMMON` are not compared.
 SUSPECT, TAKES, COMMON = 0.05, 0.8, 3
+# What is left of the doubt that one copies another after each copy seen elsewhere, where a passage shows it: 0.6 makes copying likelier than
+# not from the second one on. A differing number speaks against copying that was never seen, but not against what was.
+SEEN = 0.6
 
 
 class Ballot(NamedTuple):
@@ -86,13 +89,16 @@ class Learned(NamedTuple):
     copying: Mapping[tuple[str, str], float]
 
 
-def learn(ballots: Sequence[Ballot]) -> Learned:
+def learn(ballots: Sequence[Ballot], seen: Mapping[tuple[str, str], int] | None = None) -> Learned:
     """Weighs all counts and all tellers against each other.
 
     1. Begin with the accuracy that each teller's letter gives.
     2. For each count, the probability of each value.
     3. For each two tellers with enough in common, the probability that one copies the other.
     4. From the probable values, each teller's accuracy anew; `ROUNDS` times over.
+
+    Args:
+        seen: how often one of two tellers was seen to copy the other (see `pair`).
 
     Example:
         >>> told = [Ballot("c", t, n, n, n) for t, n in (("one", 12), ("two", 12), ("three", 15))]
@@ -109,7 +115,7 @@ def learn(ballots: Sequence[Ballot]) -> Learned:
         # 2
         values = {count: _probable(told, accuracy, copying) for count, told in by_count.items()}
         # 3
-        copying = _suspected(by_count, values, accuracy)
+        copying = _suspected(by_count, values, accuracy, seen or {})
         # 4
         right: dict[str, float] = defaultdict(float)
         heard: dict[str, int] = defaultdict(int)
@@ -264,11 +270,15 @@ def pair(one: str, other: str) -> tuple[str, str]:
 
 
 def _suspected(
-    by_count: Mapping[str, Sequence[Ballot]], values: Mapping[str, Mapping[int, float]], accuracy: Mapping[str, float]
+    by_count: Mapping[str, Sequence[Ballot]],
+    values: Mapping[str, Mapping[int, float]],
+    accuracy: Mapping[str, float],
+    seen: Mapping[tuple[str, str], int],
 ) -> dict[tuple[str, str], float]:
     """For each two tellers who share enough counts: how probable it is that one takes its numbers from the other.
 
-    That both give the truth says little. That both give the same odd number, or differ, says much.
+    That both give the truth says little. That both give the same odd number, or differ, says much; and so does that one was seen
+    copying the other elsewhere.
     """
     odds: dict[tuple[str, str], float] = defaultdict(float)
     common: dict[tuple[str, str], int] = defaultdict(int)
@@ -280,7 +290,11 @@ def _suspected(
             same = (one.low, one.best, one.high) == (other.low, other.best, other.high)
             odds[key] += log(1 - TAKES + (TAKES / max(chance[other], 1e-9) if same else 0.0))
     start = log(SUSPECT / (1 - SUSPECT))
-    return {k: _share(start + x) for k, x in sorted(odds.items()) if common[k] >= COMMON}
+    return {
+        k: max(_share(start + x), 1 - SEEN ** seen.get(k, 0))
+        for k, x in sorted(odds.items())
+        if common[k] >= COMMON or seen.get(k, 0)
+    }
 
 
 def _pairs(told: Sequence[Ballot]) -> Iterator[tuple[Ballot, Ballot]]:
