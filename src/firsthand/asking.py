@@ -1,4 +1,4 @@
-"""The commands that ask of a ledger and change nothing: what falls, and what other codebooks make of it."""
+"""The commands that ask of a ledger and change nothing: what falls, what other codebooks make of it, which hypothesis stands."""
 
 from __future__ import annotations
 
@@ -51,6 +51,34 @@ def whatif(context: click.Context, /, since: str | None, workspace: Path, as_jso
         print_json(result)
     else:
         tables.print_whatif(result)
+
+
+@click.command()
+@click.argument("incident")
+@click.option(
+    "--also",
+    multiple=True,
+    metavar="PROPERTY=VALUE",
+    help="A hypothesis that no report gives, as killed=20. Repeatable.",
+)
+@workspace_option
+@json_option
+def hypotheses(incident: str, also: tuple[str, ...], workspace: Path, as_json: bool) -> None:
+    """Competing hypotheses: the values told of an incident against its independent origins, the least contradicted first.
+
+    CC says it, C agrees, N silent, I speaks against it, II denies it. What speaks against a hypothesis is counted once for each origin.
+    """
+    from firsthand.reckon.hypotheses import hypotheses as weigh
+    from firsthand.report.hypotheses import hypotheses as shaped
+    from firsthand.report.hypotheses import print_hypotheses
+
+    with opened(workspace) as store:
+        ledger = store.ledger()
+    seen = shaped(ledger, incident, weigh(ledger, incident, also))
+    if as_json:
+        print_json(seen)
+    else:
+        print_hypotheses(seen)
 
 
 def answered(context: click.Context, workspace: Path, question: Question) -> WhatIf:

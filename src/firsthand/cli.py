@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from firsthand.asking import compare_codebooks, whatif
+from firsthand.asking import compare_codebooks, hypotheses, whatif
 from firsthand.errors import FirsthandError, UsageError
 from firsthand.promises import SHOWS
 from firsthand.terminal import (
@@ -216,6 +216,7 @@ def serve(context: click.Context, workspace: Path, host: str, port: int, show: b
 
 
 app.add_command(whatif)
+app.add_command(hypotheses)
 
 
 @app.command()

@@ -499,6 +499,48 @@ class Codebooks(Shape, frozen=True):
     incidents: tuple[CodebooksRow, ...]
 
 
+# ------------------------------------------------------------------------------------------------- competing hypotheses
+
+
+class Hypothesis(Shape, frozen=True):
+    """One value, and how much speaks against it: 1 for each I, 2 for each II, plain and weighted by credibility."""
+
+    value: str
+    against: int
+    weighted: int
+
+
+class EvidenceRow(Shape, frozen=True):
+    """One independent origin's word on each hypothesis, in their order: CC says it, C agrees, N silent, I speaks against
+    it, II denies it. `diagnosticity` 0: it tells no hypothesis from another. `known`: its lineage is.
+    """
+
+    who: str
+    marks: tuple[str, ...]
+    credibility: str
+    known: bool
+    diagnosticity: int
+    claims: tuple[Claim, ...]
+
+
+class Matrix(Shape, frozen=True):
+    """The hypotheses on one property, the least contradicted first, against its evidence. `silent`: origins of the
+    incident that say nothing of it.
+    """
+
+    property: str
+    hypotheses: tuple[Hypothesis, ...]
+    evidence: tuple[EvidenceRow, ...]
+    silent: int
+
+
+class Hypotheses(Shape, frozen=True):
+    """`firsthand hypotheses INCIDENT --json`. What speaks against a hypothesis is no probability."""
+
+    incident: str
+    tables: tuple[Matrix, ...]
+
+
 # ------------------------------------------------------------------------------------------------------- what-if, eval
 
 
@@ -580,11 +622,12 @@ DOCUMENTS: dict[str, type[Shape]] = {
     "sources": Sources,
     "disagreements": Disagreements,
     "codebooks": Codebooks,
+    "hypotheses": Hypotheses,
     "whatif": WhatIf,
     "eval": Eval,
 }
 # Promised documents that answer a question; `show` prints all others, which are made of the ledger alone.
-ANSWERS: tuple[str, ...] = ("codebooks", "whatif", "eval")
+ANSWERS: tuple[str, ...] = ("codebooks", "hypotheses", "whatif", "eval")
 SHOWS: tuple[str, ...] = tuple(name for name in DOCUMENTS if name not in ANSWERS)
 
 
