@@ -69,12 +69,13 @@ def hypotheses(incident: str, also: tuple[str, ...], workspace: Path, as_json: b
     CC says it, C agrees, N silent, I speaks against it, II denies it. What speaks against a hypothesis is counted once for each origin.
     """
     from firsthand.reckon.hypotheses import hypotheses as weigh
+    from firsthand.reckon.hypotheses import incident_named
     from firsthand.report.hypotheses import hypotheses as shaped
     from firsthand.report.hypotheses import print_hypotheses
 
     with opened(workspace) as store:
         ledger = store.ledger()
-    seen = shaped(ledger, incident, weigh(ledger, incident, also))
+    seen = shaped(ledger, incident_named(ledger, incident).id, weigh(ledger, incident, also))
     if as_json:
         print_json(seen)
     else:

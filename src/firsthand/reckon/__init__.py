@@ -18,7 +18,7 @@ from firsthand.reckon.falling import distrusted
 from firsthand.reckon.grades import contested, credibility, detailed, given_digits, letters, of_count, reliability
 from firsthand.reckon.origins import origins, voices
 from firsthand.reckon.parties import Parties, parties
-from firsthand.reckon.ranges import Count, counts_of, in_words, outlets, tally
+from firsthand.reckon.ranges import Count, counts_in, in_words, outlets, tally
 from firsthand.reckon.sensitivity import sensitivity
 from firsthand.reckon.world import World
 
@@ -29,6 +29,7 @@ class Weighed(NamedTuple):
     incident: Incident
     counts: tuple[Count, ...]
     parties: Parties
+    said: tuple[Statement, ...]
 
 
 def reckon(ledger: Ledger, *, config: Config) -> Reckoning:
@@ -68,9 +69,7 @@ def reckon_over(world: World, *, config: Config) -> Reckoning:
     found = [d for w in weighed for d in disagreements(world, w.incident, w.counts)]
     # 6
     digits = [
-        of_count(world, w.incident.id, c, config.codebook, related=detailed(world.said(w.incident)))
-        for w in weighed
-        for c in w.counts
+        of_count(world, w.incident.id, c, config.codebook, related=detailed(w.said)) for w in weighed for c in w.counts
     ]
     graded = reliability(world, [c for w in weighed for c in w.counts])
     return Reckoning(
@@ -84,12 +83,13 @@ def reckon_over(world: World, *, config: Config) -> Reckoning:
 def weigh(world: World, incident: Incident, given: Mapping[str, str]) -> Weighed:
     """Reads an incident's counts: whose they are and what each voice last said."""
     sides = parties(world, incident, given)
-    return Weighed(incident, tuple(counts_of(world, incident, sides)), sides)
+    said = world.said(incident)
+    return Weighed(incident, tuple(counts_in(world, said, sides)), sides, said)
 
 
 def assess(world: World, weighed: Weighed, cautions: Cautions, codebook: str) -> Assessment:
     """What stands for one incident under a codebook, with what a reader has to know of it and on how little it hangs."""
-    incident, counts, sides = weighed
+    incident, counts, sides, _ = weighed
     return msgspec.structs.replace(
         figures(world, weighed, codebook),
         cautions=incident_cautions(world, incident, counts, cautions, sides),
@@ -99,8 +99,8 @@ def assess(world: World, weighed: Weighed, cautions: Cautions, codebook: str) ->
 
 def figures(world: World, weighed: Weighed, codebook: str) -> Assessment:
     """What stands for one incident under a codebook: ranges, origins, outlets and digit alone."""
-    incident, counts, _ = weighed
-    said = [s for s in world.said(incident) if s.id not in world.distrusted]
+    incident, counts, _, everything = weighed
+    said = [s for s in everything if s.id not in world.distrusted]
     heard = voices(world, said)
     return Assessment(
         incident=incident.id,

@@ -68,15 +68,25 @@ def hypotheses(ledger: Ledger, incident: str, also: Sequence[str] = ()) -> tuple
         UnknownName: there is no such incident, or several begin so.
         UsageError: a hypothesis of `also` is no ``property=value``.
     """
-    found = [i for i in ledger.incidents if i.id == incident or incident in i.redirects]
-    found = found or [i for i in ledger.incidents if i.id.startswith(incident)]
-    if len(found) != 1:
-        raise UnknownName(f"{len(found)} incidents are called '{incident}'", next_step="see 'firsthand show incidents'")
+    found = incident_named(ledger, incident)
     world = distrusted(ledger)
-    sides = parties(world, found[0], letters(world))
+    sides = parties(world, found, letters(world))
     added = _added(also)
-    tables = [*_of_counts(world, found[0], sides, added), *_of_perpetrator(world, found[0], sides, added)]
+    tables = [*_of_counts(world, found, sides, added), *_of_perpetrator(world, found, sides, added)]
     return tuple(_sorted(t) for t in tables if len(t.hypotheses) > 1)
+
+
+def incident_named(ledger: Ledger, name: str) -> Incident:
+    """The incident of an id, of an earlier id, or of the beginning of one.
+
+    Raises:
+        UnknownName: there is none, or several begin so.
+    """
+    found = [i for i in ledger.incidents if i.id == name or name in i.redirects]
+    found = found or [i for i in ledger.incidents if i.id.startswith(name)]
+    if len(found) != 1:
+        raise UnknownName(f"{len(found)} incidents are called '{name}'", next_step="see 'firsthand show incidents'")
+    return found[0]
 
 
 def _added(also: Sequence[str]) -> dict[str, list[str]]:

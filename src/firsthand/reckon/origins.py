@@ -52,6 +52,20 @@ def voices(world: World, statements: Sequence[Statement]) -> tuple[Voice, ...]:
         statements: what is said of one property of one incident (or of the incident as a whole).
     """
     nodes = [_node(world, s, statements) for s in statements]
+    gathered = _united(nodes) if any(not node.own for node in nodes) else _side_by_side(nodes)
+    return tuple(_voice(key, [(statements[i], nodes[i]) for i in indexes]) for key, indexes in sorted(gathered.items()))
+
+
+def _side_by_side(nodes: Sequence[_Node]) -> dict[str, list[int]]:
+    """As `_united`, where no statement is tied to another by a copied passage: then one key, that of who tells it, decides."""
+    by_teller: dict[str, list[int]] = defaultdict(list)
+    for index, node in enumerate(nodes):
+        by_teller[node.keys[1]].append(index)
+    return {min(teller, *(nodes[i].keys[0] for i in found)): found for teller, found in by_teller.items()}
+
+
+def _united(nodes: Sequence[_Node]) -> dict[str, list[int]]:
+    """The places of the nodes that keys hold together, directly or through others, under the least of their keys."""
     root: dict[str, str] = {}
 
     def find(key: str) -> str:
@@ -67,7 +81,7 @@ def voices(world: World, statements: Sequence[Statement]) -> tuple[Voice, ...]:
     gathered: dict[str, list[int]] = defaultdict(list)
     for index, node in enumerate(nodes):
         gathered[find(node.keys[0])].append(index)
-    return tuple(_voice(key, [(statements[i], nodes[i]) for i in indexes]) for key, indexes in sorted(gathered.items()))
+    return gathered
 
 
 def _voice(key: str, members: Sequence[tuple[Statement, _Node]]) -> Voice:
