@@ -1,9 +1,10 @@
 """What falls, over growing ledgers: `python3 benchmarks/whatif.py [--sizes 10000 100000 1000000]`.
 
 Makes a ledger of so many statements in memory (reports of five statements, four reports an incident, each fourth report copied from the
-first of its incident, every fortieth speaker much quoted), lays it out once, and asks what falls without one speaker, one report and one
-outlet. Prints the seconds of laying out, the milliseconds of each answer (the median and the worst of the questions), what was touched, and
-peak memory of a process of its own for each size. The same ledger on every machine: nothing is drawn by chance.
+first of its incident, every fortieth speaker much quoted), lays it out once, and asks what falls without one speaker, one report, one
+passage and one outlet, from a day on, and with a speaker distrusted. Prints the seconds of laying out, the milliseconds of each answer (the
+median and the worst of the questions), what was touched, and peak memory of a process of its own for each size. The same ledger on every
+machine: nothing is drawn by chance.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from firsthand.model import (
 )  # fmt: skip
 from firsthand.reckon import figures, weigh
 from firsthand.reckon.index import Index, index_of
-from firsthand.reckon.whatif import ask
+from firsthand.reckon.whatif import Question, answer
 
 PER_REPORT, PER_INCIDENT, OUTLETS, TOWNS = 5, 4, 2_000, 500
 # One speaker for so many reports on average; each fortieth speaker is quoted in forty times as many.
@@ -124,19 +125,26 @@ def reckoned(ledger: Ledger) -> Ledger:
     return msgspec.structs.replace(ledger, assessments=tuple(standing))
 
 
-def questions(index: Index) -> dict[str, Sequence[str]]:
-    """Names to ask for, spread over the ledger: quiet speakers, much quoted ones, reports, outlets."""
+def questions(index: Index) -> dict[str, list[Question]]:
+    """Questions spread over the ledger: quiet speakers, much quoted ones (also from a day on, and distrusted), reports, passages, outlets."""
     ledger = index.world.ledger
     quiet = [s.name or "" for n, s in enumerate(ledger.sources) if n % FAMOUS and s.id in index.told]
     famous = [s.name or "" for n, s in enumerate(ledger.sources) if n % FAMOUS == 0 and s.id in index.told]
     outlets = sorted({d.publisher or "" for d in ledger.documents})
-    asked = {
-        "speaker": quiet,
-        "much quoted": famous,
-        "report": [d.address for d in ledger.documents],
-        "outlet": outlets,
+    reports = [d.address for d in ledger.documents]
+
+    def some(names: Sequence[str]) -> Sequence[str]:
+        return names[:: max(1, len(names) // QUESTIONS)][:QUESTIONS]
+
+    return {
+        "speaker": [Question(without=(n,)) for n in some(quiet)],
+        "much quoted": [Question(without=(n,)) for n in some(famous)],
+        "since a day": [Question(without=(n,), since="2017-01-01") for n in some(famous)],
+        "distrusted": [Question(distrust=(n,)) for n in some(famous)],
+        "report": [Question(without=(n,)) for n in some(reports)],
+        "passage": [Question(without=(f"{n}:0-90",)) for n in some(reports)],
+        "outlet": [Question(without=(n,)) for n in some(outlets)],
     }
-    return {kind: names[:: max(1, len(names) // QUESTIONS)][:QUESTIONS] for kind, names in asked.items()}
 
 
 def measure(size: int) -> None:
@@ -145,11 +153,11 @@ def measure(size: int) -> None:
     began = time.perf_counter()
     index = index_of(ledger)
     laid_out = time.perf_counter() - began
-    for kind, names in questions(index).items():
+    for kind, asked in questions(index).items():
         times, touched = [], []
-        for name in names:
+        for question in asked:
             began = time.perf_counter()
-            found = ask(index, without=(name,), config=Config())
+            found = answer(index, question, config=Config())
             times.append(1000 * (time.perf_counter() - began))
             touched.append(len(found.incidents))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -12,26 +12,25 @@ from pathlib import Path
 
 import click
 
+from firsthand.asking import compare_codebooks, hypotheses, whatif
 from firsthand.errors import FirsthandError, UsageError
 from firsthand.promises import SHOWS
-from firsthand.terminal import config_of, leave, opened, print_json, run_path, run_step
+from firsthand.terminal import (
+    DEFAULT_WORKSPACE,
+    config_of,
+    json_option,
+    leave,
+    opened,
+    print_json,
+    public_option,
+    run_path,
+    run_step,
+    workspace_option,
+)
 
 FORMATS = ("jsonl", "csv", "geojson", "acled", "ucdp", "stix", "ftm", "prov", "ninjs", "parquet")
-VERDICTS = ("same", "different", "confirm", "deny", "grade", "mark", "protect", "undo")
-DEFAULT_WORKSPACE = "firsthand-ledger"
+VERDICTS = ("same", "different", "confirm", "deny", "grade", "mark", "protect", "distrust", "undo")
 
-workspace_option = click.option(
-    "--workspace",
-    "-w",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=DEFAULT_WORKSPACE,
-    show_default=True,
-    help="Folder of the ledger.",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-public_option = click.option(
-    "--public", is_flag=True, help="Apply every rule of release: mask private persons, coarsen, withhold."
-)
 data_option = click.option(
     "--data",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -216,13 +215,22 @@ def serve(context: click.Context, workspace: Path, host: str, port: int, show: b
 # ------------------------------------------------------------------------------------------------------------- look, ask
 
 
+app.add_command(whatif)
+app.add_command(hypotheses)
+
+
 @app.command()
 @click.argument("what", type=click.Choice(SHOWS))
+@click.option(
+    "--codebooks", metavar="NAMES", help="Incidents under several codebooks side by side: all, or names with commas."
+)
 @workspace_option
 @public_option
 @json_option
 @click.pass_context
-def show(context: click.Context, what: str, workspace: Path, public: bool, as_json: bool) -> None:
+def show(
+    context: click.Context, what: str, codebooks: str | None, workspace: Path, public: bool, as_json: bool
+) -> None:
     """Show one side of the ledger: documents, lineage, drift, quotes, statements, incidents, series, figures, sources, disagreements."""
     from firsthand.report import tables, views
 
@@ -233,6 +241,8 @@ def show(context: click.Context, what: str, workspace: Path, public: bool, as_js
             from firsthand.pipeline import release_step
 
             ledger = release_step(ledger, config=config, public=True).ledger
+    if codebooks is not None:
+        return compare_codebooks(what, ledger, codebooks, as_json=as_json)
     seen = getattr(views, what)(ledger)
     if as_json:
         print_json(seen)
@@ -249,51 +259,6 @@ def search(words: tuple[str, ...], workspace: Path) -> None:
         names = {d.id: d.address for d in store.documents()}
         for hit in store.search(" ".join(words)):
             click.echo(f"{names.get(hit.id, hit.id)}: {hit.snippet}")
-
-
-@app.command()
-@click.option(
-    "--without",
-    multiple=True,
-    metavar="NAME",
-    help="A source, document, publisher or speaker that is left out. Repeatable.",
-)
-@click.option(
-    "--distrust",
-    multiple=True,
-    metavar="NAME",
-    help="Kept in the ledger, but sets no bound and confirms nothing. Repeatable.",
-)
-@click.option("--keep-copies", is_flag=True, help="Keep what was only derived from what is left out.")
-@workspace_option
-@json_option
-@click.pass_context
-def whatif(
-    context: click.Context,
-    without: tuple[str, ...],
-    distrust: tuple[str, ...],
-    keep_copies: bool,
-    workspace: Path,
-    as_json: bool,
-) -> None:
-    """Before and after, if a source, document or publisher fell. Changes nothing."""
-    from firsthand.reckon.whatif import whatif as ask
-    from firsthand.report import tables
-
-    if not without and not distrust:
-        raise UsageError("nothing to leave out", next_step="give --without NAME or --distrust NAME")
-    with opened(workspace) as store:
-        result = ask(
-            store.ledger(),
-            without=without,
-            distrust=distrust,
-            keep_copies=keep_copies,
-            config=config_of(context, workspace),
-        )
-    if as_json:
-        print_json(result)
-    else:
-        tables.print_whatif(result)
 
 
 @app.command()
@@ -331,7 +296,8 @@ def export(context: click.Context, format_: str, out: Path | None, workspace: Pa
 @workspace_option
 @click.pass_context
 def judge(context: click.Context, verdict: str, left: str, right: str | None, note: str, workspace: Path) -> None:
-    """Sign a decision that outranks the machine: same/different (incidents or sources), confirm/deny (a derivation), grade, mark, protect, undo."""
+    """Sign a decision that outranks the machine: same/different (incidents or sources), confirm/deny (a derivation), grade, mark, protect,
+    distrust (a source or document: kept, but sets no bound), undo."""
     from datetime import UTC, datetime
 
     from firsthand.pipeline import judgement_of

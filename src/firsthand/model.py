@@ -501,6 +501,24 @@ class Origin(Noun, frozen=True):
     reasons: tuple[str, ...] = ()
 
 
+class Likely(Noun, frozen=True):
+    """What a contested number most likely is, reckoned from independent origins and the accuracy of who speaks; beside low, best and high,
+    never instead of them.
+
+    `low` and `high` hold the truth with the probability that `credible` says; `confidence` is that of `best` alone. The weights of `why` add up
+    to `odds`, the natural logarithm of the odds of `best` against `rival`, the next likely value.
+    """
+
+    best: int
+    low: int
+    high: int
+    confidence: float
+    credible: float
+    rival: int | None
+    odds: float
+    why: tuple[Reason, ...]
+
+
 class Tally(Noun, frozen=True):
     """What stands for one measure of one incident: the range, who set each end, and how many origins, outlets and documents."""
 
@@ -514,6 +532,7 @@ class Tally(Noun, frozen=True):
     documents: tuple[str, ...]
     codebook: str
     words: str = ""
+    likely: Likely | None = None
 
 
 class Grade(Noun, frozen=True):
@@ -568,7 +587,7 @@ class Judgement(Noun, frozen=True):
     """
 
     id: str
-    kind: Literal["incident", "derivation", "source", "grade", "marking", "protect", "undo"]
+    kind: Literal["incident", "derivation", "source", "grade", "marking", "protect", "distrust", "undo"]
     left: str
     right: str | None
     verdict: str

@@ -336,6 +336,7 @@ def _code_of(room: str) -> str:
 
 _KIND_OF_VERDICT: dict[str, str] = {
     "confirm": "derivation", "deny": "derivation", "grade": "grade", "mark": "marking", "protect": "protect", "undo": "undo",
+    "distrust": "distrust",
 }  # fmt: skip
 
 
@@ -345,7 +346,7 @@ def judgement_of(
     """A person's decision as a record, after checking that the ledger holds what it speaks of.
 
     Args:
-        verdict: same, different, confirm, deny, grade, mark, protect or undo.
+        verdict: same, different, confirm, deny, grade, mark, protect, distrust or undo.
         pair: what it is about: two ids, or one id and a grade or marking, or one id alone.
 
     Raises:

@@ -260,9 +260,33 @@ class ActorRow(Shape, frozen=True):
     role: str
 
 
+class Because(Shape, frozen=True):
+    """One reason of an estimate; the weights of all add up to its `odds`."""
+
+    weight: float
+    words: str
+
+
+class Estimated(Shape, frozen=True):
+    """What a number most likely is, where independent origins disagree: beside `low`, `best` and `high` of the range and
+    never instead of them. The truth lies from `low` to `high` with probability `credible`, and is `best` with
+    probability `confidence`; `odds` is the natural logarithm of the odds of `best` against `rival`.
+    """
+
+    best: int
+    low: int
+    high: int
+    confidence: float
+    credible: float
+    rival: int | None
+    odds: float
+    why: tuple[Because, ...]
+
+
 class Range(Shape, frozen=True):
     """A count of people as an interval, how many independent origins and outlets give one, and the statements that
-    set each end.
+    set each end. `unknown` of the origins are of unknown lineage: they may rest on one of the others. `estimate` is
+    null where the origins agree.
     """
 
     low: int | None
@@ -271,6 +295,8 @@ class Range(Shape, frozen=True):
     origins: int
     outlets: int
     set_by: dict[str, tuple[str, ...]]
+    unknown: int = 0
+    estimate: Estimated | None = None
 
 
 NO_RANGE = Range(low=None, best=None, high=None, origins=0, outlets=0, set_by={})
@@ -433,6 +459,92 @@ class Disagreements(Shape, frozen=True):
     disagreements: tuple[DisagreementRow, ...]
 
 
+# ------------------------------------------------------------------------------------------------------------ codebooks
+
+
+class Bound(Shape, frozen=True):
+    """One end of a range: its number, and the claims that set it."""
+
+    value: int | None
+    claims: tuple[Claim, ...]
+
+
+class Ruling(Shape, frozen=True):
+    """What one codebook makes of one count, and by which rule. The origins are the same under every codebook."""
+
+    codebook: str
+    low: Bound
+    best: Bound
+    high: Bound
+    rule: str
+
+
+class Compared(Shape, frozen=True):
+    """One count of one incident under each codebook."""
+
+    measure: str
+    origins: int
+    outlets: int
+    rulings: tuple[Ruling, ...]
+
+
+class CodebooksRow(Shape, frozen=True):
+    """One incident under each codebook."""
+
+    id: str
+    title: str
+    counts: tuple[Compared, ...]
+
+
+class Codebooks(Shape, frozen=True):
+    """`firsthand show incidents --codebooks all --json`: the same ledger under several codebooks side by side."""
+
+    codebooks: tuple[str, ...]
+    incidents: tuple[CodebooksRow, ...]
+
+
+# ------------------------------------------------------------------------------------------------- competing hypotheses
+
+
+class Hypothesis(Shape, frozen=True):
+    """One value, and how much speaks against it: 1 for each I, 2 for each II, plain and weighted by credibility."""
+
+    value: str
+    against: int
+    weighted: int
+
+
+class EvidenceRow(Shape, frozen=True):
+    """One independent origin's word on each hypothesis, in their order: CC says it, C agrees, N silent, I speaks against
+    it, II denies it. `diagnosticity` 0: it tells no hypothesis from another. `known`: its lineage is.
+    """
+
+    who: str
+    marks: tuple[str, ...]
+    credibility: str
+    known: bool
+    diagnosticity: int
+    claims: tuple[Claim, ...]
+
+
+class Matrix(Shape, frozen=True):
+    """The hypotheses on one property, the least contradicted first, against its evidence. `silent`: origins of the
+    incident that say nothing of it.
+    """
+
+    property: str
+    hypotheses: tuple[Hypothesis, ...]
+    evidence: tuple[EvidenceRow, ...]
+    silent: int
+
+
+class Hypotheses(Shape, frozen=True):
+    """`firsthand hypotheses INCIDENT --json`. What speaks against a hypothesis is no probability."""
+
+    incident: str
+    tables: tuple[Matrix, ...]
+
+
 # ------------------------------------------------------------------------------------------------------- what-if, eval
 
 
@@ -468,8 +580,18 @@ class Fallen(Shape, frozen=True):
     text: str
 
 
+class PublishedLine(Shape, frozen=True):
+    """One line of the last report that would no longer hold: its file, its number from 1, and its words."""
+
+    file: str
+    line: int
+    text: str
+
+
 class WhatIf(Shape, frozen=True):
-    """`firsthand whatif --json`. `unchanged` counts the incidents that stay exactly as they were."""
+    """`firsthand whatif --json`. `unchanged` counts the incidents that stay exactly as they were. With `since` only what
+    was said from that day on falls; `undated` counts the named reports of unknown day, which stay.
+    """
 
     without: tuple[str, ...]
     incidents: tuple[Changed, ...]
@@ -477,6 +599,9 @@ class WhatIf(Shape, frozen=True):
     fallen: tuple[Fallen, ...]
     distrust: tuple[str, ...] = ()
     keep_copies: bool = False
+    since: str | None = None
+    undated: int = 0
+    published: tuple[PublishedLine, ...] = ()
 
 
 class Eval(Shape, frozen=True):
@@ -500,11 +625,14 @@ DOCUMENTS: dict[str, type[Shape]] = {
     "figures": Figures,
     "sources": Sources,
     "disagreements": Disagreements,
+    "codebooks": Codebooks,
+    "hypotheses": Hypotheses,
     "whatif": WhatIf,
     "eval": Eval,
 }
-# What `show` prints: every promised document that is made of the ledger alone.
-SHOWS: tuple[str, ...] = tuple(name for name in DOCUMENTS if name not in ("whatif", "eval"))
+# Promised documents that answer a question; `show` prints all others, which are made of the ledger alone.
+ANSWERS: tuple[str, ...] = ("codebooks", "hypotheses", "whatif", "eval")
+SHOWS: tuple[str, ...] = tuple(name for name in DOCUMENTS if name not in ANSWERS)
 
 
 def schemas() -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What every command needs: the settings in force, an open workspace, a progress bar, one way to print JSON and to end."""
+"""What every command needs: the options they share, the settings in force, an open workspace, a progress bar, one way to print JSON and to end."""
 
 from __future__ import annotations
 
@@ -14,6 +14,21 @@ if TYPE_CHECKING:
     from firsthand.config import Config
     from firsthand.pipeline import Summary, Watcher
     from firsthand.store import Workspace
+
+
+DEFAULT_WORKSPACE = "firsthand-ledger"
+workspace_option = click.option(
+    "--workspace",
+    "-w",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=DEFAULT_WORKSPACE,
+    show_default=True,
+    help="Folder of the ledger.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+public_option = click.option(
+    "--public", is_flag=True, help="Apply every rule of release: mask private persons, coarsen, withhold."
+)
 
 
 def config_of(context: click.Context, workspace: Path | None) -> Config:

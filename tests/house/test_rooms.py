@@ -28,7 +28,8 @@ ALLOWED: dict[str, set[str]] = {
     "serve": BASE | {"serve", "pipeline", "store", "report", "promises", "reckon"},
     "_lab": BASE | {*STAGES, "pipeline", "store", "_lab", "promises"},
     "terminal": BASE | {"pipeline", "store", "report"},
-    "cli": BASE | {*STAGES, "pipeline", "store", "serve", "_lab", "promises", "terminal"},
+    "asking": BASE | {*STAGES, "pipeline", "store", "promises", "terminal"},
+    "cli": {"asking"} | BASE | {*STAGES, "pipeline", "store", "serve", "_lab", "promises", "terminal"},
     "__main__": {"cli"},
     "__init__": {"config", "errors", "model", "pipeline", "store"},
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
@@ -12,12 +13,14 @@ from firsthand.model import Assessment, Grade, Incident, Ledger, Reckoning, Stat
 from firsthand.reckon.admissions import admissions
 from firsthand.reckon.cautions import Cautions, cautions_known, incident_cautions, source_cautions
 from firsthand.reckon.disagreements import disagreements
+from firsthand.reckon.estimates import estimates, learned_from, suspects, with_estimates
+from firsthand.reckon.falling import distrusted
 from firsthand.reckon.grades import contested, credibility, detailed, given_digits, letters, of_count, reliability
 from firsthand.reckon.origins import origins, voices
 from firsthand.reckon.parties import Parties, parties
-from firsthand.reckon.ranges import Count, counts_of, in_words, outlets, tally
+from firsthand.reckon.ranges import Count, counts_in, in_words, outlets, tally
 from firsthand.reckon.sensitivity import sensitivity
-from firsthand.reckon.world import World, lay_out
+from firsthand.reckon.world import World
 
 
 class Weighed(NamedTuple):
@@ -26,15 +29,17 @@ class Weighed(NamedTuple):
     incident: Incident
     counts: tuple[Count, ...]
     parties: Parties
+    said: tuple[Statement, ...]
 
 
 def reckon(ledger: Ledger, *, config: Config) -> Reckoning:
     """What stands for each incident, and what does not agree.
 
-    1. Lay out the ledger by id, incident and document; letters given to sources by people and vocabulary.
+    1. Lay out the ledger by id, incident and document, apart what people distrust; letters given by people and vocabulary.
     2. Counts: for each incident and measure, the independent voices and each voice's latest word.
     3. Cautions on sources: admitted falsehood, party to the conflict, not named.
-    4. Assess each incident: ranges under the codebook, origins, digit, cautions, what its figures hang on.
+    4. Assess each incident: ranges under the codebook, origins, digit, cautions, what its figures hang on; beside them what contested
+       numbers most likely are. Who is suspected of copying is of unknown lineage.
     5. Disagreements, each with its kind.
     6. Letters of sources, given and earned; digits of counts.
 
@@ -43,23 +48,28 @@ def reckon(ledger: Ledger, *, config: Config) -> Reckoning:
         ()
     """
     # 1
-    world = lay_out(ledger)
+    return reckon_over(distrusted(ledger), config=config)
+
+
+def reckon_over(world: World, *, config: Config) -> Reckoning:
+    """As `reckon`, over a ledger that is laid out already; the steps are numbered there."""
     given = letters(world)
     # 2
-    weighed = [weigh(world, incident, given) for incident in ledger.incidents]
+    weighed = [weigh(world, incident, given) for incident in world.ledger.incidents]
     # 3
     fighting = {v.speaker for w in weighed for c in w.counts for v in c.voices if v.speaker and w.parties.speaks(v)}
     of_sources = source_cautions(world, admissions(world), fighting)
     known = cautions_known(world, of_sources)
     # 4
-    assessments = tuple(assess(world, w, known, config.codebook) for w in weighed)
+    told = learned_from(world, ((w.incident.id, c) for w in weighed for c in w.counts))
+    world = replace(world, suspected=suspects(world, told))
+    likeliest = estimates(world, told)
+    assessments = tuple(with_estimates(assess(world, w, known, config.codebook), likeliest) for w in weighed)
     # 5
     found = [d for w in weighed for d in disagreements(world, w.incident, w.counts)]
     # 6
     digits = [
-        of_count(world, w.incident.id, c, config.codebook, related=detailed(world.said(w.incident)))
-        for w in weighed
-        for c in w.counts
+        of_count(world, w.incident.id, c, config.codebook, related=detailed(w.said)) for w in weighed for c in w.counts
     ]
     graded = reliability(world, [c for w in weighed for c in w.counts])
     return Reckoning(
@@ -73,12 +83,13 @@ def reckon(ledger: Ledger, *, config: Config) -> Reckoning:
 def weigh(world: World, incident: Incident, given: Mapping[str, str]) -> Weighed:
     """Reads an incident's counts: whose they are and what each voice last said."""
     sides = parties(world, incident, given)
-    return Weighed(incident, tuple(counts_of(world, incident, sides)), sides)
+    said = world.said(incident)
+    return Weighed(incident, tuple(counts_in(world, said, sides)), sides, said)
 
 
 def assess(world: World, weighed: Weighed, cautions: Cautions, codebook: str) -> Assessment:
     """What stands for one incident under a codebook, with what a reader has to know of it and on how little it hangs."""
-    incident, counts, sides = weighed
+    incident, counts, sides, _ = weighed
     return msgspec.structs.replace(
         figures(world, weighed, codebook),
         cautions=incident_cautions(world, incident, counts, cautions, sides),
@@ -88,8 +99,8 @@ def assess(world: World, weighed: Weighed, cautions: Cautions, codebook: str) ->
 
 def figures(world: World, weighed: Weighed, codebook: str) -> Assessment:
     """What stands for one incident under a codebook: ranges, origins, outlets and digit alone."""
-    incident, counts, _ = weighed
-    said = [s for s in world.said(incident) if s.id not in world.distrusted]
+    incident, counts, _, everything = weighed
+    said = [s for s in everything if s.id not in world.distrusted]
     heard = voices(world, said)
     return Assessment(
         incident=incident.id,
@@ -121,4 +132,4 @@ def _grade(world: World, weighed: Weighed, said: Sequence[Statement]) -> Grade:
     return Grade(of=found.of, axis=found.axis, value=found.value, reasons=(*found.reasons, words))
 
 
-__all__ = ["reckon"]
+__all__ = ["reckon", "reckon_over"]

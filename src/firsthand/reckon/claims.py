@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from firsthand.model import Estimate, Statement
@@ -78,6 +78,7 @@ def says_none(statement: Statement) -> bool:
     return estimate is not None and estimate.low == estimate.best == estimate.high == 0
 
 
+@lru_cache(maxsize=4096)
 def class_of(who: str | None) -> Class:
     """Whom the description of those counted means; the last word known decides, everybody where none is.
 

@@ -14,6 +14,8 @@ from firsthand.reckon.claims import Vote
 
 # Letters from the best record to the worst. F is no record: neither better than a known good one nor worse than a known bad one.
 ORDER: Mapping[str, int] = {"A": 0, "B": 1, "C": 2, "F": 3, "D": 4, "E": 5}
+# Letters of a bad record: what UCDP would not call a reliable estimate.
+UNRELIABLE = ("D", "E")
 # ACLED codes "several" and an unstated plural as 3 (FAQ "Fatalities").
 ACLED_VAGUE = 3
 
@@ -78,20 +80,27 @@ def _acled_figure(vote: Vote) -> int:
 
 
 def ucdp(votes: Sequence[Vote]) -> Bounds:
-    """UCDP: lowest and highest reliable estimate; a party's own claim only where nobody else speaks.
+    """UCDP: lowest and highest reliable estimate.
 
-    best: the most exact and recent; of equals the figure that most voices give, then the lower.
+    A party's own claim, and the word of a source of bad record (D, E), count only where nobody else speaks. best: the best record, then the
+    most exact, then the most recent; of equals the figure that most voices give, then the lower.
     """
     wholes = _wholes(votes)
-    reliable = [v for v in wholes if not v.party] or wholes
+    apart = [v for v in wholes if not v.party] or wholes
+    reliable = [v for v in apart if v.letter not in UNRELIABLE] or apart
     low, high = min(v.low for v in reliable), max(_top(v) for v in reliable)
     backed = Counter(v.figure for v in reliable)
-    chosen = max(reliable, key=lambda v: (v.best is not None and v.best == v.high, v.day, backed[v.figure], -v.figure))
+    chosen = max(
+        reliable,
+        key=lambda v: (-ORDER[v.letter], v.best is not None and v.best == v.high, v.day, backed[v.figure], -v.figure),
+    )
     best = min(max(chosen.figure, low), high)
-    left_out = "" if len(reliable) == len(wholes) else "; a party's own claim is left out"
+    left_out = "" if len(apart) == len(wholes) else "; a party's own claim is left out"
+    left_out += "" if len(reliable) == len(apart) else "; a source of bad record is left out"
+    by_best = tuple(v for v in reliable if v.figure == chosen.figure)
     return Bounds(
-        low, best, high, tuple(v for v in reliable if v.low == low), (chosen,), tuple(v for v in reliable if _top(v) == high),
-        f"lowest and highest reliable estimate, best the most exact and recent (UCDP){left_out}",
+        low, best, high, tuple(v for v in reliable if v.low == low), by_best, tuple(v for v in reliable if _top(v) == high),
+        f"lowest and highest reliable estimate, best the most reliable, exact and recent (UCDP){left_out}",
     )  # fmt: skip
 
 
@@ -104,8 +113,13 @@ def ibc(votes: Sequence[Vote]) -> Bounds:
 
 
 def airwars(votes: Sequence[Vote]) -> Bounds:
-    """Airwars: smallest to largest number given; 0 at the low end where it is disputed whether the dead were civilians."""
+    """Airwars: smallest to largest number given; 0 at the low end where it is disputed whether the dead were civilians.
+
+    The dead are presumed civilians: that they were militants counts as a dispute only where somebody who is no party says so; the claim of
+    the belligerent alone is context, no proof (Airwars, Patterns of harm, annex 1), and sets no bound where others speak.
+    """
     wholes = _wholes(votes)
+    wholes = [v for v in wholes if not (v.party and v.combatant)] or wholes
     found = _spread(wholes, "smallest and largest number given (Airwars)")
     armed = [v for v in wholes if v.combatant]
     if armed and any("civilians" in v.status for v in wholes):

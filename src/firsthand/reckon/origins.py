@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from firsthand.model import Derivation, Origin, Source, Statement, make_id
-from firsthand.reckon.world import World, group_of
+from firsthand.reckon.world import Told, World, group_of
 from firsthand.text import fold
 
 # Kinds of source that speak in their own name; a medium only passes on, and an unnamed one cannot be told from another.
@@ -52,6 +52,20 @@ def voices(world: World, statements: Sequence[Statement]) -> tuple[Voice, ...]:
         statements: what is said of one property of one incident (or of the incident as a whole).
     """
     nodes = [_node(world, s, statements) for s in statements]
+    gathered = _united(nodes) if any(not node.own for node in nodes) else _side_by_side(nodes)
+    return tuple(_voice(key, [(statements[i], nodes[i]) for i in indexes]) for key, indexes in sorted(gathered.items()))
+
+
+def _side_by_side(nodes: Sequence[_Node]) -> dict[str, list[int]]:
+    """As `_united`, where no statement is tied to another by a copied passage: then one key, that of who tells it, decides."""
+    by_teller: dict[str, list[int]] = defaultdict(list)
+    for index, node in enumerate(nodes):
+        by_teller[node.keys[1]].append(index)
+    return {min(teller, *(nodes[i].keys[0] for i in found)): found for teller, found in by_teller.items()}
+
+
+def _united(nodes: Sequence[_Node]) -> dict[str, list[int]]:
+    """The places of the nodes that keys hold together, directly or through others, under the least of their keys."""
     root: dict[str, str] = {}
 
     def find(key: str) -> str:
@@ -67,29 +81,36 @@ def voices(world: World, statements: Sequence[Statement]) -> tuple[Voice, ...]:
     gathered: dict[str, list[int]] = defaultdict(list)
     for index, node in enumerate(nodes):
         gathered[find(node.keys[0])].append(index)
-    return tuple(_voice(key, [(statements[i], nodes[i]) for i in indexes]) for key, indexes in sorted(gathered.items()))
+    return gathered
 
 
 def _voice(key: str, members: Sequence[tuple[Statement, _Node]]) -> Voice:
-    own = tuple(s for s, node in members if node.own)
-    carriers = {r for _, node in members if node.own for r in node.newsrooms} or {
-        r for _, node in members for r in node.newsrooms
+    if len(members) == 1:
+        ((statement, node),) = members
+        alone = (statement,)
+        return Voice(key, alone, alone, node.newsrooms, node.speaker, node.known, node.reasons, node.office)
+    said = tuple(s for s, _ in members)
+    own = tuple(s for s, node in members if node.own) or said
+    nodes = [node for _, node in members]
+    carriers = {r for node in nodes if node.own for r in node.newsrooms} or {
+        r for node in nodes for r in node.newsrooms
     }
-    speakers = [node.speaker for _, node in members if node.speaker]
-    reasons = dict.fromkeys(reason for _, node in members for reason in node.reasons)
     return Voice(
         key=key,
-        statements=tuple(s for s, _ in members),
-        own=own or tuple(s for s, _ in members),
+        statements=said,
+        own=own,
         newsrooms=frozenset(carriers),
-        speaker=min(speakers) if speakers else None,
-        known=any(node.known for _, node in members),
-        reasons=tuple(sorted(reasons)),
-        office=min((node.office for _, node in members if node.office), default=None),
+        speaker=min((node.speaker for node in nodes if node.speaker), default=None),
+        known=any(node.known for node in nodes),
+        reasons=tuple(sorted({reason for node in nodes for reason in node.reasons})),
+        office=min((node.office for node in nodes if node.office), default=None),
     )
 
 
 def _node(world: World, statement: Statement, among: Sequence[Statement]) -> _Node:
+    known: _Node | None = None if world.nodes is None else world.nodes.get(statement.id)
+    if known is not None:
+        return known
     newsroom = world.newsroom.get(statement.document, statement.document)
     taken = [d for d in world.taken(statement) if not world.revises(d)]
     if taken:
@@ -98,48 +119,59 @@ def _node(world: World, statement: Statement, among: Sequence[Statement]) -> _No
         rooted = any(d.of in world.virtual_names or world.outlet.get(d.of) for d in taken)
         rooms = frozenset(_room_of(world, d.of) for d in taken)
         return _Node(keys, tuple(reason for _, reason in tied), rooms, _speaker(world, statement), rooted, False)
+    node = _spoken(world, statement, newsroom)
+    if world.nodes is not None:  # only what does not depend on the statements around it
+        world.nodes[statement.id] = node
+    return node
+
+
+def _spoken(world: World, statement: Statement, newsroom: str) -> _Node:
     speaker = _speaker(world, statement)
-    if speaker is not None:
-        name = world.sources[speaker].name if speaker in world.sources else None
-        keys = (f"s:{statement.id}", f"speaker:{speaker}")
-        return _Node(keys, (f"the word of {name or 'one source'}",), frozenset({newsroom}), speaker, True, True)
-    return _unspoken(world, statement, newsroom)
+    if speaker is None:
+        return _unspoken(world, statement, newsroom)
+    name = world.sources[speaker].name if speaker in world.sources else None
+    keys = (f"s:{statement.id}", f"speaker:{speaker}")
+    return _Node(keys, (f"the word of {name or 'one source'}",), frozenset({newsroom}), speaker, True, True)
 
 
 def _unspoken(world: World, statement: Statement, newsroom: str) -> _Node:
     """A statement by no speaker who can be told from another: it is its newsroom's, or that of the medium it names."""
-    key = f"s:{statement.id}"
-    body = next((b for b in (_body(world, s) for s in reversed(statement.chain)) if b), None)
-    if body:
-        return _Node((key, f"body:{body}"), ("unnamed persons of one body",), frozenset({newsroom}), None, False, True)
-    office = _office(world, statement)
-    if office is not None:
-        reasons = (f"the holder of one office, not named ({office.description})",)
-        return _Node(
-            (key, f"office:{fold(office.description or office.id)}"),
-            reasons,
-            frozenset({newsroom}),
-            None,
-            False,
-            True,
-            office.description,
-        )
-    media = [
-        s for s in (_source(world, i) for i in statement.chain) if s is not None and is_medium(world, s) and s.name
-    ]
-    unnamed = any(s is not None and s.kind == "unnamed" for s in (_source(world, i) for i in statement.chain))
-    if media:
-        room = group_of(media[-1].name or "")
-        return _Node(
-            (key, f"room:{room}"), (f"credited to {media[-1].name}",), frozenset({room}), None, not unnamed, True
-        )
+    key, rooms = f"s:{statement.id}", frozenset({newsroom})
+    told = told_by(world, statement.chain)
+    if told.body:
+        return _Node((key, f"body:{told.body}"), ("unnamed persons of one body",), rooms, None, False, True)
+    if told.office is not None:
+        words = told.office.description
+        reasons = (f"the holder of one office, not named ({words})",)
+        return _Node((key, f"office:{fold(words or told.office.id)}"), reasons, rooms, None, False, True, words)
+    if told.medium is not None:
+        room = group_of(told.medium)
+        reasons = (f"credited to {told.medium}",)
+        return _Node((key, f"room:{room}"), reasons, frozenset({room}), None, not told.unnamed, True)
     document = world.documents.get(statement.document)
     named = document is not None and bool(document.publisher or document.agency)
-    if unnamed:
+    if told.unnamed:
         reason = "told by a source that is not named: its independence is not known"
     else:
         reason = "the newsroom's own word" if named else "who printed it is not known, so its lineage is not known"
-    return _Node((key, f"room:{newsroom}"), (reason,), frozenset({newsroom}), None, named and not unnamed, True)
+    return _Node((key, f"room:{newsroom}"), (reason,), rooms, None, named and not told.unnamed, True)
+
+
+def told_by(world: World, chain: tuple[str, ...]) -> Told:
+    """What a chain of sources says of who speaks; read once for each chain."""
+    found = world.chains.get(chain)
+    if found is None:
+        known = [s for s in (_source(world, i) for i in chain) if s is not None]
+        media = [s.name for s in known if s.name and is_medium(world, s)]
+        found = Told(
+            speaker=_deepest_speaker(world, chain),
+            body=next((b for b in (_body(world, i) for i in reversed(chain)) if b), None),
+            office=_office(world, chain),
+            medium=media[-1] if media else None,
+            unnamed=any(s.kind == "unnamed" for s in known),
+        )
+        world.chains[chain] = found
+    return found
 
 
 def _tied(world: World, statement: Statement, derivation: Derivation, among: Sequence[Statement]) -> tuple[str, str]:
@@ -178,8 +210,12 @@ def _source(world: World, identity: str) -> Source | None:
 
 
 def _speaker(world: World, statement: Statement) -> str | None:
+    return told_by(world, statement.chain).speaker
+
+
+def _deepest_speaker(world: World, chain: tuple[str, ...]) -> str | None:
     """The deepest source that speaks in its own name, under its id across documents; ``None`` where there is none."""
-    for identity in reversed(statement.chain):
+    for identity in reversed(chain):
         found = _source(world, identity)
         if found is None or is_medium(world, found):
             continue
@@ -194,9 +230,9 @@ def is_medium(world: World, source: Source) -> bool:
     return source.kind == "medium" or bool(source.name and group_of(source.name) in world.newsrooms)
 
 
-def _office(world: World, statement: Statement) -> Source | None:
+def _office(world: World, chain: tuple[str, ...]) -> Source | None:
     """The deepest source, where it is told only as the holder of one office or place ("the police chief"): one person, though not named."""
-    deepest = _source(world, statement.chain[-1]) if statement.chain else None
+    deepest = _source(world, chain[-1]) if chain else None
     if deepest is None or deepest.name or not deepest.description or is_medium(world, deepest):
         return None
     return deepest if deepest.description.casefold().startswith("the ") and (deepest.head_count or 1) == 1 else None
@@ -218,6 +254,7 @@ def origins(world: World, found: Sequence[Voice]) -> tuple[Origin, ...]:
     Voices are matched with newsrooms so that as many as can be have one each (augmenting paths); what is left over joins the voice that
     holds its newsroom, since one newsroom cannot confirm itself.
     """
+    found = _doubted(world, found)
     holder: dict[str, int] = {}
     order = sorted(range(len(found)), key=lambda i: (not found[i].known, found[i].key))
     alone = [i for i in order if not _matched(i, found, holder, set())]
@@ -225,6 +262,36 @@ def origins(world: World, found: Sequence[Voice]) -> tuple[Origin, ...]:
     for i in alone:
         groups[holder[min(found[i].newsrooms)]].append(i)
     return tuple(sorted((_origin([found[i] for i in members]) for members in groups.values()), key=lambda o: o.key))
+
+
+def teller_of(voice: Voice) -> str:
+    """Whose accuracy a voice's word rests on: its speaker's, else its office's or newsroom's."""
+    return voice.speaker or voice.office or min(voice.newsrooms, default=voice.key)
+
+
+def _doubted(world: World, found: Sequence[Voice]) -> Sequence[Voice]:
+    """Voices as they are, but of unknown lineage where one gives the same word as an earlier one whose numbers it is suspected to take."""
+    if not world.suspected:
+        return found
+    order = sorted(range(len(found)), key=lambda i: min(world.order(s) for s in found[i].statements))
+    kept = list(found)
+    for n, later in enumerate(order):
+        for earlier in order[:n]:
+            one, other = sorted((teller_of(found[earlier]), teller_of(found[later])))
+            why = world.suspected.get((one, other))
+            if why is not None and _same_word(found[earlier], found[later]):
+                reasons = tuple(dict.fromkeys((*kept[later].reasons, why)))
+                kept[later] = kept[later]._replace(known=False, reasons=reasons)
+    return kept
+
+
+def _same_word(one: Voice, other: Voice) -> bool:
+    """Whether two voices give a number in common, or give none at all."""
+    left, right = (
+        {(s.property, s.estimate.low, s.estimate.best, s.estimate.high) for s in v.statements if s.estimate is not None}
+        for v in (one, other)
+    )
+    return bool(left & right) or not (left or right)
 
 
 def _matched(index: int, found: Sequence[Voice], holder: dict[str, int], seen: set[str]) -> bool:
@@ -238,6 +305,18 @@ def _matched(index: int, found: Sequence[Voice], holder: dict[str, int], seen: s
 
 
 def _origin(members: Sequence[Voice]) -> Origin:
+    if len(members) == 1 and len(members[0].statements) == 1:
+        (voice,) = members
+        (said,) = voice.statements
+        key = make_id("o", voice.key)
+        return Origin(
+            key=key,
+            statements=(said.id,),
+            documents=(said.document,),
+            speaker=voice.speaker,
+            known=voice.known,
+            reasons=voice.reasons,
+        )
     statements = sorted({s.id for v in members for s in v.statements})
     shared = (
         (f"{len(members)} voices told by one newsroom only: their independence cannot be shown",)

@@ -53,11 +53,17 @@ def count_of(world: World, measure: Measure, said: Sequence[Statement], parties:
 
 def counts_of(world: World, incident: Incident, parties: Parties) -> Iterator[Count]:
     """Every count of an incident for which somebody gives a number."""
-    said = world.said(incident)
+    return counts_in(world, world.said(incident), parties)
+
+
+def counts_in(world: World, said: Sequence[Statement], parties: Parties) -> Iterator[Count]:
+    """Every count for which some of the statements of an incident give a number."""
+    told = {s.property for s in said}
     for measure in MEASURES:
-        found = count_of(world, measure, said, parties)
-        if found is not None:
-            yield found
+        if measure in told:
+            found = count_of(world, measure, said, parties)
+            if found is not None:
+                yield found
 
 
 def tally(world: World, count: Count, codebook: str) -> Tally:

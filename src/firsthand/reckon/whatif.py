@@ -14,10 +14,10 @@ from itertools import chain
 import msgspec
 
 from firsthand.config import Config
-from firsthand.model import Assessment, Incident, Ledger, Statement, Tally
-from firsthand.reckon import figures, weigh
-from firsthand.reckon.falling import Fall, fall, names_of
-from firsthand.reckon.index import Index, index_of
+from firsthand.model import Assessment, Collation, Incident, Ledger, Statement, Tally
+from firsthand.reckon import figures, reckon_over, weigh
+from firsthand.reckon.falling import Fall, Named, fall, indexed, names_of
+from firsthand.reckon.index import Index
 from firsthand.reckon.world import World
 
 
@@ -30,6 +30,7 @@ class Range(msgspec.Struct, frozen=True, kw_only=True):
     origins: int = 0
     outlets: int = 0
     set_by: dict[str, tuple[str, ...]] = {}
+    unknown: int = 0
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,8 +63,19 @@ class Fallen(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+class Published(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the last report that no longer holds: its file, its number from 1, and its words."""
+
+    file: str
+    line: int
+    text: str
+
+
 class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to a what-if. `unchanged` counts the incidents whose figures, origins and grade stay exactly as they were."""
+    """The answer to a what-if. `unchanged` counts the incidents whose figures, origins and grade stay exactly as they were.
+
+    `undated` counts the named reports of which no day is known: with `since` they stay.
+    """
 
     without: tuple[str, ...]
     distrust: tuple[str, ...]
@@ -71,6 +83,18 @@ class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
     incidents: tuple[Change, ...]
     unchanged: int
     fallen: tuple[Fallen, ...]
+    since: str | None = None
+    undated: int = 0
+    published: tuple[Published, ...] = ()
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked: the names left out and distrusted, whether copies stay, and from which day on it falls."""
+
+    without: tuple[str, ...] = ()
+    distrust: tuple[str, ...] = ()
+    keep_copies: bool = False
+    since: str | None = None
 
 
 def whatif(
@@ -79,11 +103,13 @@ def whatif(
     without: Sequence[str] = (),
     distrust: Sequence[str] = (),
     keep_copies: bool = False,
+    since: str | None = None,
     config: Config,
 ) -> WhatIf:
     """Before and after, if something fell.
 
-    1. Find what is meant: a document's id or address (or the beginning of it), a publisher or agency, a source's id or one of its names.
+    1. Find what is meant: a document's id or address (or the beginning of it), a publisher or agency, a source's id or one of its names,
+       a passage (see `falling.names_of`).
     2. What falls: its statements, quotes, figures and series, and in other documents all that was only taken from it (unless `keep_copies`).
     3. Reckon again the incidents that are touched, and only those; an incident of which nothing is left falls.
 
@@ -91,6 +117,7 @@ def whatif(
         without: names of what is left out.
         distrust: names of what stays in the ledger but sets no bound and confirms nothing.
         keep_copies: keep passages that others took from what is left out.
+        since: only what was said on this day (ISO 8601) or later falls.
 
     Raises:
         UnknownName: the ledger holds nothing of that name; the message tells what is near.
@@ -99,7 +126,8 @@ def whatif(
         >>> whatif(Ledger(), config=Config()).unchanged
         0
     """
-    return ask(index_of(ledger), without=without, distrust=distrust, keep_copies=keep_copies, config=config)
+    question = Question(without=tuple(without), distrust=tuple(distrust), keep_copies=keep_copies, since=since)
+    return answer(indexed(ledger), question, config=config)
 
 
 def ask(
@@ -108,16 +136,22 @@ def ask(
     without: Sequence[str] = (),
     distrust: Sequence[str] = (),
     keep_copies: bool = False,
+    since: str | None = None,
     config: Config,
 ) -> WhatIf:
-    """As `whatif`, over a ledger that is laid out already (`index.index_of`): for asking many times."""
+    """As `whatif`, over a ledger that is laid out already (`falling.indexed`): for asking many times."""
+    question = Question(without=tuple(without), distrust=tuple(distrust), keep_copies=keep_copies, since=since)
+    return answer(index, question, config=config)
+
+
+def answer(index: Index, question: Question, *, config: Config) -> WhatIf:
+    """As `ask`; the steps are numbered at `whatif`."""
     # 1, 2
     world = index.world
-    gone = fall(index, names_of(index, without), keep_copies=keep_copies)
-    doubted = fall(index, names_of(index, distrust), keep_copies=keep_copies)
+    named, gone, doubted = _falling(index, question)
     # 3
-    doubting = replace(world, distrusted=doubted.statements)
-    touched = {place for s in chain(gone.statements, doubted.statements) for place in index.homes.get(s, ())}
+    doubting = replace(world, distrusted=doubted | world.distrusted, nodes={})
+    touched = {place for s in chain(gone.statements, doubted) for place in index.homes.get(s, ())}
     changes, ended = [], []
     for incident in (world.ledger.incidents[place] for place in sorted(touched)):
         before = _standing(index, incident, config)
@@ -128,12 +162,78 @@ def ask(
         if after is None or _differs(before, after):
             changes.append(Change(id=incident.id, before=summary(before), after=summary(after) if after else None))
     return WhatIf(
-        without=tuple(without),
-        distrust=tuple(distrust),
-        keep_copies=keep_copies,
+        without=question.without,
+        distrust=question.distrust,
+        keep_copies=question.keep_copies,
         incidents=tuple(changes),
         unchanged=len(world.ledger.incidents) - len(changes),
         fallen=tuple(_fallen(index, gone, ended)),
+        since=question.since,
+        undated=named.undated,
+    )
+
+
+def _falling(index: Index, question: Question) -> tuple[Named, Fall, frozenset[str]]:
+    """What the names left out mean, what falls with them, and the statements that are only distrusted."""
+    named = names_of(index, question.without, since=question.since)
+    doubted = names_of(index, question.distrust, since=question.since)
+    keep = question.keep_copies
+    return named, fall(index, named, keep_copies=keep), fall(index, doubted, keep_copies=keep).statements
+
+
+def counterfactual(ledger: Ledger, question: Question, *, config: Config) -> Ledger:
+    """The ledger as it would be: without what falls, reckoned again, grouped as before. For comparing what was published with it."""
+    index = indexed(ledger)
+    _, gone, doubted = _falling(index, question)
+    rest = [kept for i in ledger.incidents if (kept := _rest(index.world, i, gone.statements)) is not None]
+    stripped = msgspec.structs.replace(
+        ledger,
+        documents=tuple(d for d in ledger.documents if d.id not in gone.documents),
+        collation=_collation(ledger.collation, gone.documents),
+        sources=tuple(s for s in ledger.sources if s.id not in gone.sources),
+        statements=tuple(s for s in ledger.statements if s.id not in gone.statements),
+        quotes=tuple(q for q in ledger.quotes if q.id not in gone.quotes),
+        figures=tuple(f for f in ledger.figures if f.id not in gone.figures),
+        series=tuple(s for s in ledger.series if s.id not in gone.series),
+        incidents=tuple(_without(i, gone) for i in rest),
+    )
+    world = indexed(stripped).world
+    found = reckon_over(replace(world, distrusted=world.distrusted | doubted), config=config)
+    return msgspec.structs.replace(
+        stripped,
+        assessments=found.assessments,
+        disagreements=found.disagreements,
+        grades=found.grades,
+        source_cautions=found.source_cautions,
+    )
+
+
+def _without(incident: Incident, gone: Fall) -> Incident:
+    """An incident without the reports that fall and the actors whom only they name."""
+    actors = [
+        msgspec.structs.replace(a, statements=tuple(s for s in a.statements if s not in gone.statements))
+        for a in incident.actors
+    ]
+    return msgspec.structs.replace(
+        incident,
+        documents=tuple(d for d in incident.documents if d not in gone.documents),
+        actors=tuple(a for a, was in zip(actors, incident.actors, strict=True) if a.statements or not was.statements),
+    )
+
+
+def _collation(collation: Collation, gone: frozenset[str]) -> Collation:
+    kept = tuple(d for d in collation.derivations if not {d.document, d.of} & gone)
+    ids = {d.id for d in kept}
+    families = [
+        msgspec.structs.replace(f, documents=tuple(d for d in f.documents if d not in gone))
+        for f in collation.families
+        if f.root not in gone
+    ]
+    return msgspec.structs.replace(
+        collation,
+        derivations=kept,
+        drifts=tuple(d for d in collation.drifts if d.derivation in ids),
+        families=tuple(families),
     )
 
 
@@ -182,6 +282,7 @@ def _range(tally: Tally) -> Range:
         origins=len(tally.origins),
         outlets=len(tally.outlets),
         set_by=tally.set_by,
+        unknown=sum(not o.known for o in tally.origins),
     )
 
 

@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from firsthand.model import Derivation, Document, Drift, Incident, Ledger, Source, Statement
 from firsthand.text import fold
@@ -24,9 +25,24 @@ _STOP = re.compile(r"[.!?…]['\")\]”’»]*\s|\n")
 _REACH = 400
 
 
+class Told(NamedTuple):
+    """What a chain of sources says of who speaks: a speaker who can be told from others, else a body, an office, or a medium."""
+
+    speaker: str | None
+    body: str | None
+    office: Source | None
+    medium: str | None
+    unnamed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class World:
-    """Indexes over one ledger. `newsroom` names, for each document, whose reporting it is: agency before publisher group."""
+    """Indexes over one ledger. `newsroom` names, for each document, whose reporting it is: agency before publisher group.
+
+    `chains` remembers what was read of each chain of sources (see `origins.told_by`): few chains carry most statements.
+    `nodes`, where there is one, remembers for the length of one question what a statement is tied to.
+    `suspected` holds, by two tellers, why one is thought to take its numbers from the other though no passage shows it.
+    """
 
     ledger: Ledger
     documents: Mapping[str, Document]
@@ -41,6 +57,9 @@ class World:
     newsrooms: frozenset[str]
     drifts: Mapping[str, tuple[Drift, ...]]
     distrusted: frozenset[str] = field(default_factory=frozenset)
+    chains: dict[tuple[str, ...], Told] = field(default_factory=dict)
+    nodes: dict[str, Any] | None = None
+    suspected: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def source(self, identity: str) -> str:
         """The id of the source across documents."""
@@ -157,6 +176,7 @@ def _newsroom(document: Document) -> str:
     return group_of(name) if name else document.id
 
 
+@lru_cache(maxsize=65_536)
 def group_of(name: str) -> str:
     """The owner of a publisher or agency (see `_vocabulary/publishers.csv`), folded; the name itself, folded, where none is known.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from firsthand import promises
-from firsthand.model import Incident, Ledger, Statement, Tally
+from firsthand.model import Incident, Ledger, Likely, Statement, Tally
 from firsthand.report.codes import types_of
 from firsthand.report.index import Index
 
@@ -89,6 +89,23 @@ def range_of(tally: Tally | None) -> promises.Range:
         origins=len(tally.origins),
         outlets=len(tally.outlets),
         set_by=tally.set_by,
+        unknown=sum(not o.known for o in tally.origins),
+        estimate=_estimated(tally.likely),
+    )
+
+
+def _estimated(found: Likely | None) -> promises.Estimated | None:
+    if found is None:
+        return None
+    return promises.Estimated(
+        best=found.best,
+        low=found.low,
+        high=found.high,
+        confidence=found.confidence,
+        credible=found.credible,
+        rival=found.rival,
+        odds=found.odds,
+        why=tuple(promises.Because(weight=r.weight, words=r.words) for r in found.why),
     )
 
 

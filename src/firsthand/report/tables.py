@@ -371,7 +371,12 @@ def print_whatif(result: Any) -> None:
     """Before and after, side by side, for every incident that changes, and what falls with it."""
     seen = result if isinstance(result, promises.WhatIf) else _converted(result)
     console = out()
-    console.print(f"without {', '.join(seen.without) or 'nothing'}: {plural(seen.unchanged, 'incident')} unchanged")
+    asked = [f"without {', '.join(seen.without)}"] if seen.without or not seen.distrust else []
+    asked += [f"distrusting {', '.join(seen.distrust)}"] if seen.distrust else []
+    asked += [f"from {seen.since} on"] if seen.since else []
+    console.print(
+        f"{', '.join(asked) or 'without nothing'}: {plural(seen.unchanged, 'incident')} unchanged", markup=False
+    )
     if seen.incidents:
         table = _table("incident", "killed before", "after", "origins before#", "after#")
         for i in seen.incidents:
@@ -381,6 +386,11 @@ def print_whatif(result: Any) -> None:
     if seen.fallen:
         table = _table("falls with it", "what*", "document*")
         console.print(_rows(table, ((f.kind, shortened(f.text, 120), f.path) for f in seen.fallen)))
+    if seen.undated:
+        console.print(f"{plural(seen.undated, 'named report')} of unknown day stay")
+    if seen.published:
+        table = _table("no longer holds in", "line#", "published*")
+        console.print(_rows(table, ((p.file, p.line, shortened(p.text, 160)) for p in seen.published)))
 
 
 def _converted(result: Any) -> promises.WhatIf:
