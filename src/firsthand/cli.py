@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from firsthand.cli_keep import COMMANDS, screened
 from firsthand.errors import FirsthandError, UsageError
 from firsthand.promises import SHOWS
 from firsthand.terminal import config_of, leave, opened, print_json, run_path, run_step
@@ -59,6 +60,10 @@ def app(context: click.Context, settings: tuple[str, ...]) -> None:
     context.obj = settings
 
 
+for _command in COMMANDS:
+    app.add_command(_command)
+
+
 # ------------------------------------------------------------------------------------------------------------ whole path
 
 
@@ -66,13 +71,15 @@ def app(context: click.Context, settings: tuple[str, ...]) -> None:
 @click.argument("targets", nargs=-1, required=True)
 @workspace_option
 @public_option
+@click.option("--screen", metavar="ROLE", help="Put pseudonyms for the names in the vault before a byte is kept.")
 @click.pass_context
-def run(context: click.Context, targets: tuple[str, ...], workspace: Path, public: bool) -> None:
+def run(context: click.Context, targets: tuple[str, ...], workspace: Path, public: bool, screen: str | None) -> None:
     """Everything: read files, folders or addresses; write a ledger and a dossier.
 
     Reads only what is new since the last run into the same workspace.
     """
-    run_path(context, targets, workspace, public)
+    made = screened(workspace, screen, config_of(context, workspace)) if screen else None
+    run_path(context, targets, workspace, public, screen=made)
 
 
 @app.command()
