@@ -15,7 +15,7 @@ import click
 from firsthand.cli_keep import COMMANDS, screened
 from firsthand.errors import FirsthandError, UsageError
 from firsthand.promises import SHOWS
-from firsthand.terminal import config_of, leave, opened, print_json, run_path, run_step
+from firsthand.terminal import config_of, earlier_of, leave, opened, print_json, run_path, run_step
 
 FORMATS = ("jsonl", "csv", "geojson", "acled", "ucdp", "stix", "ftm", "prov", "ninjs", "parquet")
 VERDICTS = ("same", "different", "confirm", "deny", "grade", "mark", "protect", "undo")
@@ -32,6 +32,12 @@ workspace_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 public_option = click.option(
     "--public", is_flag=True, help="Apply every rule of release: mask private persons, coarsen, withhold."
+)
+against_option = click.option(
+    "--against",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="An earlier public release (export jsonl): what differs from it must not give a protected source away. Repeatable.",
 )
 data_option = click.option(
     "--data",
@@ -168,15 +174,17 @@ _room("reckon", "Independent origins, ranges, grades, disagreements.")
 @app.command()
 @workspace_option
 @public_option
+@against_option
 @json_option
 @click.pass_context
-def release(context: click.Context, workspace: Path, public: bool, as_json: bool) -> None:
+def release(context: click.Context, workspace: Path, public: bool, against: tuple[Path, ...], as_json: bool) -> None:
     """What may leave the house, its marking, and what is withheld or coarsened and why (never the value)."""
     from firsthand.pipeline import release_step
     from firsthand.report import tables
 
     with opened(workspace) as store:
-        released = release_step(store.ledger(), config=config_of(context, workspace), public=public)
+        config = config_of(context, workspace)
+        released = release_step(store.ledger(), config=config, public=public, earlier=earlier_of(against))
     if as_json:
         print_json(
             {"public": released.public, "marking": released.marking, "cuts": released.cuts, "notes": released.notes}
@@ -188,14 +196,16 @@ def release(context: click.Context, workspace: Path, public: bool, as_json: bool
 @app.command()
 @workspace_option
 @public_option
+@against_option
 @click.pass_context
-def report(context: click.Context, workspace: Path, public: bool) -> None:
+def report(context: click.Context, workspace: Path, public: bool, against: tuple[Path, ...]) -> None:
     """Write the dossier (one HTML file, and Markdown), the family tree, the map and the tables."""
     from firsthand.pipeline import release_step, report_step
 
     with opened(workspace) as store:
         config = config_of(context, workspace)
-        files, _fresh = report_step(release_step(store.ledger(), config=config, public=public), store, config=config)
+        released = release_step(store.ledger(), config=config, public=public, earlier=earlier_of(against))
+        files, _fresh = report_step(released, store, config=config)
     for file in files:
         click.echo(str(file))
 
@@ -310,15 +320,24 @@ def whatif(
 )
 @workspace_option
 @public_option
+@against_option
 @click.pass_context
-def export(context: click.Context, format_: str, out: Path | None, workspace: Path, public: bool) -> None:
+def export(
+    context: click.Context,
+    format_: str,
+    out: Path | None,
+    workspace: Path,
+    public: bool,
+    against: tuple[Path, ...],
+) -> None:
     """Write the ledger in an exchange format; says on standard error what the format could not carry."""
     from firsthand.pipeline import release_step
     from firsthand.report import as_bytes
     from firsthand.report import export as write
 
     with opened(workspace) as store:
-        released = release_step(store.ledger(), config=config_of(context, workspace), public=public)
+        config = config_of(context, workspace)
+        released = release_step(store.ledger(), config=config, public=public, earlier=earlier_of(against))
     content, loss = write(format_, released)
     if isinstance(content, bytes) and not out and sys.stdout.isatty():
         raise UsageError(f"{format_} is no text to be read on a screen", next_step="give --out FILE")

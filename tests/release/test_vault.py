@@ -42,8 +42,7 @@ def docx(text: str) -> bytes:
     from docx import Document
 
     document, out = Document(), io.BytesIO()
-    for part in text.split(". "):
-        document.add_paragraph(part)
+    document.add_paragraph(text)
     document.core_properties.author = NAME
     document.save(out)
     return out.getvalue()
@@ -55,10 +54,12 @@ def plant(folder: Path) -> None:
     (folder / "plain.txt").write_text("Bomb at the grain market\n\n" + story, encoding="utf-8")
     (folder / f"interview-{LAST.lower()}.txt").write_text("Notes\n\n" + STORY.format(who="A nurse"), encoding="utf-8")
     coded = "".join(f"&#{ord(c)};" for c in NAME)
-    page = f"<html><head><meta charset='iso-8859-1'><title>{coded}</title></head><body><article><p>{STORY.format(who=coded)}</p></article></body></html>"
+    top = f"<html><head><meta charset='iso-8859-1'><title>{coded}</title></head><body><article><p>"
+    page = f"{top}{STORY.format(who=coded)}</p></article></body></html>"
     (folder / "coded.html").write_text(page, encoding="latin-1")
     mail = base64.encodebytes(STORY.format(who=OTHER).encode()).decode()
-    head = f"From: {NAME} <{LAST.lower()}@example.org>\nSubject: Sarovel\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    head = f"From: {NAME} <{LAST.lower()}@example.org>\nSubject: Sarovel\nMIME-Version: 1.0\n"
+    head += "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
     (folder / "mail.eml").write_text(head + mail, encoding="utf-8")
     (folder / "word.docx").write_bytes(docx(story))
     row = json.dumps({"text": story + f"Call {CONTACT}.", "headline": f"What {LAST} saw", "publisher": "Hill Post"})
@@ -154,7 +155,7 @@ def test_only_the_right_passphrase_tells_and_the_asking_is_kept(kept: tuple[Path
 
 
 def test_a_later_input_is_screened_before_a_byte_is_kept(kept: tuple[Path, Path, str], tmp_path: Path) -> None:
-    folder, inputs, pseudonym = kept
+    folder, _, pseudonym = kept
     late = tmp_path / "late"
     late.mkdir()
     (late / f"{LAST}.txt").write_text("Second day\n\n" + STORY.format(who=f"Mrs {LAST.upper()}"), encoding="utf-8")
