@@ -13,9 +13,10 @@ from pathlib import Path
 import click
 
 from firsthand.cli_keep import COMMANDS, screened
+from firsthand.cli_leave import against_option, earlier_of, release, report
 from firsthand.errors import FirsthandError, UsageError
 from firsthand.promises import SHOWS
-from firsthand.terminal import config_of, earlier_of, leave, opened, print_json, run_path, run_step
+from firsthand.terminal import config_of, leave, opened, print_json, run_path, run_step
 
 FORMATS = ("jsonl", "csv", "geojson", "acled", "ucdp", "stix", "ftm", "prov", "ninjs", "parquet")
 VERDICTS = ("same", "different", "confirm", "deny", "grade", "mark", "protect", "undo")
@@ -32,12 +33,6 @@ workspace_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 public_option = click.option(
     "--public", is_flag=True, help="Apply every rule of release: mask private persons, coarsen, withhold."
-)
-against_option = click.option(
-    "--against",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="An earlier public release (export jsonl): what differs from it must not give a protected source away. Repeatable.",
 )
 data_option = click.option(
     "--data",
@@ -66,7 +61,7 @@ def app(context: click.Context, settings: tuple[str, ...]) -> None:
     context.obj = settings
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, release, report):
     app.add_command(_command)
 
 
@@ -169,45 +164,6 @@ _room("collate", "Who copied, edited, translated or retold whom; what changed in
 _room("extract", "Statements, quotes, sources, figures and series out of each document.")
 _room("link", "Which statements of which reports tell of the same incident.")
 _room("reckon", "Independent origins, ranges, grades, disagreements.")
-
-
-@app.command()
-@workspace_option
-@public_option
-@against_option
-@json_option
-@click.pass_context
-def release(context: click.Context, workspace: Path, public: bool, against: tuple[Path, ...], as_json: bool) -> None:
-    """What may leave the house, its marking, and what is withheld or coarsened and why (never the value)."""
-    from firsthand.pipeline import release_step
-    from firsthand.report import tables
-
-    with opened(workspace) as store:
-        config = config_of(context, workspace)
-        released = release_step(store.ledger(), config=config, public=public, earlier=earlier_of(against))
-    if as_json:
-        print_json(
-            {"public": released.public, "marking": released.marking, "cuts": released.cuts, "notes": released.notes}
-        )
-    else:
-        tables.print_release(released)
-
-
-@app.command()
-@workspace_option
-@public_option
-@against_option
-@click.pass_context
-def report(context: click.Context, workspace: Path, public: bool, against: tuple[Path, ...]) -> None:
-    """Write the dossier (one HTML file, and Markdown), the family tree, the map and the tables."""
-    from firsthand.pipeline import release_step, report_step
-
-    with opened(workspace) as store:
-        config = config_of(context, workspace)
-        released = release_step(store.ledger(), config=config, public=public, earlier=earlier_of(against))
-        files, _fresh = report_step(released, store, config=config)
-    for file in files:
-        click.echo(str(file))
 
 
 @app.command()

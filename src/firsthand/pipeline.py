@@ -300,9 +300,7 @@ def reckon_step(workspace: Workspace, *, config: Config, watch: Watcher = silent
     return len(found.assessments), 0
 
 
-def release_step(
-    ledger: Ledger, *, config: Config, public: bool = False, earlier: tuple[Ledger, ...] = ()
-) -> Release:
+def release_step(ledger: Ledger, *, config: Config, public: bool = False, earlier: tuple[Ledger, ...] = ()) -> Release:
     """What may leave the house; `earlier` are public releases that it will be compared with."""
     from firsthand.release import release
 
