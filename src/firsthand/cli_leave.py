@@ -103,7 +103,7 @@ def report(
     from firsthand.report import report as write
     from firsthand.report.choose import choice
     from firsthand.report.choose import chosen as choose
-    from firsthand.report.pdf import write_pdf
+    from firsthand.report.pdf import lacking, write_pdf
 
     what, config = choice(**chosen), config_of(context, workspace)
     if what.any() and out is None:
@@ -116,6 +116,10 @@ def report(
             files, _fresh = report_step(released, store, config=config)
     if pdf:
         page = next(f for f in files if f.name == "dossier.html")
+        for script in lacking(page.read_text(encoding="utf-8")):
+            click.echo(
+                f"no installed font has the letters of the {script} script: the PDF shows boxes for them", err=True
+            )
         files = (*files, write_pdf(page, page.with_suffix(".pdf")))
     for file in files:
         click.echo(str(file))

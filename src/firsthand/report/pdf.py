@@ -7,6 +7,9 @@ is read, its links lead to the notes, and no second template can fall behind the
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +31,44 @@ def printed(html: str) -> str:
     colours = dict(re.findall(r"--(\w+):\s*(#\w+)", PALETTE.split("@media")[0]))
 
     def coloured(match: re.Match[str]) -> str:
-        return re.sub(r"var\(--(\w+)\)", lambda m: colours.get(m.group(1), m.group()), match.group())
+        drawn = re.sub(r"var\(--(\w+)\)", lambda m: colours.get(m.group(1), m.group()), match.group())
+        return re.sub(r'<text [^>]*class="([^"]*)"', _anchored, drawn)
 
     drawn = re.sub(r"<svg.*?</svg>", coloured, html, flags=re.DOTALL)
     style = f":root {{ --serif: {FACES}; --sans: {SANS}; }} svg.fh, svg.fh text {{ font-family: {SANS}; }}"
     kinds = "svg.fh text { fill: %s; } svg.fh .soft { fill: %s; } svg.fh .bad { fill: %s; }"
     style += kinds % (colours["ink"], colours["soft"], colours["bad"])
     return drawn.replace("</style>\n</head>", f"{style}\n</style>\n</head>")
+
+
+def _anchored(match: re.Match[str]) -> str:
+    """A text of a picture with its anchor and weight as attributes: as style they are not heeded."""
+    kinds = set(match.group(1).split())
+    anchor = "end" if "end" in kinds else "middle" if "mid" in kinds else "start"
+    weight = ' font-weight="600"' if "bold" in kinds else ""
+    return f'{match.group()} text-anchor="{anchor}"{weight}'
+
+
+def lacking(html: str) -> tuple[str, ...]:
+    """Scripts of the page for which no installed font has letters (they are drawn as empty boxes); empty where fontconfig cannot be asked.
+
+    Example:
+        >>> lacking("<p>plain</p>")
+        ()
+    """
+    first: dict[str, str] = {}
+    for char in sorted(set(html)):
+        if char > "\u024f" and char.isalpha():
+            first.setdefault(unicodedata.name(char, "UNKNOWN").split()[0].split("-")[0].capitalize(), char)
+    asked = shutil.which("fc-list")
+    if asked is None:
+        return ()
+    found = []
+    for script, char in first.items():
+        told = subprocess.run([asked, f":charset={ord(char):x}", "family"], capture_output=True, text=True, check=False)
+        if told.returncode == 0 and not told.stdout.strip():
+            found.append(script)
+    return tuple(found)
 
 
 def write_pdf(page: Path, out: Path) -> Path:

@@ -35,9 +35,7 @@ def sheet(name: str, released: Release, *, html: bool = False) -> str:
     rows.sort(key=lambda r: (r.when.earliest or "9999", r.id))
     drawn = map_svg(rows) if name == "map" else timeline_svg(rows) if name == "timeline" else trend_svg(rows)
     if not drawn:
-        drawn = picture(
-            WIDTH, 60, [text(14, 34, "There is nothing to draw here", kind="soft")], label="empty"
-        )
+        drawn = picture(WIDTH, 60, [text(14, 34, "There is nothing to draw here", kind="soft")], label="empty")
     if not html:
         return drawn.replace('<a href="#', '<a href="dossier.html#') + "\n"
     left_out = _left_out(name, rows)
@@ -112,7 +110,8 @@ def trend_svg(rows: list[IncidentRow]) -> str:
     every = max(1, -(-len(named) // 12))
     for place, month in enumerate(named):
         x, wide = LEFT + step * place + step * 0.15, min(step * 0.7, 46.0)
-        if place % every == 0:
+        near = any(m in sums for m in named[max(0, place - every + 1) : place + every])
+        if month in sums or (place % every == 0 and not near):
             body.append(text(x + wide / 2, FLOOR + 18, month, size=10.5, kind="soft mid"))
         if month in sums:
             body.append(_column(x, wide, sums[month], y))
