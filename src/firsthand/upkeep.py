@@ -154,9 +154,9 @@ def _texts(given: RawItem, config: Config) -> list[str]:
     found = [given.data.decode("utf-8", "replace"), given.data.decode("utf-16-le", "replace")]
     try:
         text = decoded(given)
-        found += [text, html.unescape(text)]
     except RejectedInput:
-        pass  # no text as it stands; the readings below are what there is of it
+        text = given.data.decode("latin-1")
+    found += [text, html.unescape(text)]
     if given.media_type == _MAIL:
         for part in email.message_from_bytes(given.data, policy=email.policy.default).walk():
             payload = part.get_payload(decode=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date
 from typing import NamedTuple
@@ -11,6 +12,7 @@ import msgspec
 from firsthand.errors import UsageError
 from firsthand.model import Collation, Incident, Ledger, Release, Statement
 from firsthand.report.codes import name_of
+from firsthand.vocabulary import rows
 
 # Letters by which a word of a question is recognised: enough to tell "bombings" from "boats", few enough for "bombed" and "bombing".
 STEM = 5
@@ -134,8 +136,14 @@ def _fits(incident: Incident, texts: dict[str, list[Statement]], what: Choice) -
         told = [s.text for i in incident.statements for s in texts.get(i, ())]
         told += [*places, *(a.name for a in incident.actors), *(name_of(t) for t in incident.types)]
         stems = {w[:STEM] for t in told for w in re.findall(r"\w+", t.casefold())}
-        return all(w[:STEM] in stems for w in re.findall(r"\w+", what.question.casefold()))
+        asked = [w for w in re.findall(r"\w+", what.question.casefold()) if w not in _grammar()]
+        return all(w[:STEM] in stems for w in asked)
     return True
+
+
+@functools.cache
+def _grammar() -> frozenset[str]:
+    return frozenset(word for row in rows("function_words.csv") for word in row["words"].split())
 
 
 def _holds(text: str, words: str) -> bool:
