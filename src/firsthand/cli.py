@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from firsthand.cli_keep import COMMANDS, screened
-from firsthand.cli_leave import against_option, earlier_of, release, report
+from firsthand.cli_leave import against_option, agreement, earlier_of, release, report
 from firsthand.errors import FirsthandError, UsageError
 from firsthand.promises import SHOWS
 from firsthand.terminal import config_of, leave, opened, print_json, run_path, run_step
@@ -61,7 +61,7 @@ def app(context: click.Context, settings: tuple[str, ...]) -> None:
     context.obj = settings
 
 
-for _command in (*COMMANDS, release, report):
+for _command in (*COMMANDS, release, report, agreement):
     app.add_command(_command)
 
 

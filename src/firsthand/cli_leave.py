@@ -157,3 +157,26 @@ _picture(
 )
 _picture("timeline", "The incidents along time: a dot for a day, a bar for a date known only within it.")
 _picture("trend", "Deaths by month as ranges, from low to high; months in which nothing is known are left empty.")
+
+
+@click.command()
+@workspace_option
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+def agreement(workspace: Path, as_json: bool) -> None:
+    """How far the people who judged the same things agree: share of equal verdicts, Krippendorff's alpha, and where they differ."""
+    from firsthand.report.agreement import agreement as agreed
+
+    with opened(workspace) as store:
+        found = agreed(store.judgements())
+    if as_json:
+        print_json({"agreement": found})
+        return
+    for one in found:
+        chance = "not known" if one.alpha is None else f"{one.alpha:.3f}"
+        click.echo(
+            f"{one.kind}: {one.things} judged by two or more ({', '.join(one.coders)}), equal {one.equal:.0%}, alpha {chance}"
+        )
+        for row in one.differing:
+            click.echo(f"  {' / '.join(row.about)}: " + ", ".join(f"{by} says {v}" for by, v in row.verdicts.items()))
+    if not found:
+        click.echo("nothing was judged by two people yet")

@@ -190,6 +190,7 @@ def rewrite(
     """
     part = folder.with_name(f".{folder.name}.{os.getpid()}.new")
     old, new = open_workspace(folder), open_workspace(part, create=True)
+    whole = False
     try:
         # 1
         inputs, aside, renamed = _inputs(old, new, screen)
@@ -209,9 +210,12 @@ def rewrite(
         done = {"inputs_rewritten": inputs, "inputs_set_aside": aside, "judgements_no_longer_about_anything": dropped}
         told = "earlier lines of this audit were kept, with the name taken out of their words"
         new.audit(at=line["at"], by=line["by"], what=line["what"], body={**done, "placeholders": protect, "note": told})
+        whole = True
     finally:
         old.close()
         new.close()
+        if not whole:
+            shutil.rmtree(part, ignore_errors=True)
     # 5
     others = _carried(folder, part)
     gone = folder.with_name(f".{folder.name}.{os.getpid()}.old")
