@@ -9,12 +9,15 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from firsthand.config import Config
 from firsthand.serve import build_app
 from firsthand.serve.api import description
 from firsthand.store import Workspace, open_workspace
 
+# That one of two parameters must be given cannot be said in OpenAPI: /api/whatif answers 400 to none, as test_workbench holds.
+NOT_SAID = [positive_data_acceptance]
 PATHS = sorted(description()["paths"])
 
 
@@ -34,7 +37,7 @@ def test_every_answer_is_as_described(described: BaseSchema, path: str) -> None:
     @given(case=described[path][method].as_strategy())
     @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
     def thrown(case: schemathesis.Case) -> None:
-        case.call_and_validate(base_url="http://testserver")
+        case.call_and_validate(base_url="http://testserver", excluded_checks=NOT_SAID if path == "/api/whatif" else [])
 
     thrown()
 
