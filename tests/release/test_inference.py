@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from firsthand.cli import app
 from firsthand.config import Config
 from firsthand.model import (
     Assessment,
@@ -28,6 +32,9 @@ from firsthand.model import (
     make_id,
 )
 from firsthand.release import coarse, release
+from firsthand.report import EXPORTERS, as_bytes, export, report
+from firsthand.report.sheets import TITLES, sheet
+from firsthand.store import Workspace
 
 TOWN = Place(
     name="Sarovel", words="Sarovel", lat=41.257, lon=44.505, radius_km=1.0, precision=1, admin1="Tavesh", country="Kesmeria"
@@ -269,3 +276,36 @@ def test_nothing_that_goes_out_is_false(voices: list[Told], k: int, compared: bo
 def test_k_decides(k: int) -> None:
     found = public(book(dict.fromkeys(NAMES[:3], EXACT)), k=k).ledger.incidents[0]
     assert (found.where == TOWN) == (k <= 2)
+
+
+CANARY = Place(
+    name="Zemlivar", words="Zemlivar ford", lat=41.111, lon=44.999, radius_km=0.5, precision=1, admin1="Tavesh", country="Kesmeria"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [*EXPORTERS, "dossier", "map", "timeline", "trend"])
+def test_no_mark_of_the_protected_source_is_in_any_file(form: str, tmp_path: Path) -> None:
+    """Its place, its day and its count are finer than what three open origins tell; each would be seen in some file."""
+    vague: Told = (PROVINCE, day("2024-03-01", "2024-03-31"), (1, 20))
+    full = book({"hidden": (CANARY, day("2024-03-17"), (17, 17)), "one": vague, "two": vague, "three": vague})
+    found = public(full)
+    if form == "dossier":
+        written = b"".join(f.read_bytes() for f in report(found, tmp_path, config=Config()))
+    elif form in TITLES:
+        written = (sheet(form, found) + sheet(form, found, html=True)).encode()
+    else:
+        written = as_bytes(export(form, found)[0])
+    marks = ("Zemlivar", "41.1", "44.9", "2024-03-17", "hidden", full.incidents[0].id)
+    assert [m for m in marks if m.encode() in written] == []
+    assert full.incidents[0].where == CANARY
+
+
+def test_an_earlier_release_is_read_from_its_export(demo: Workspace, tmp_path: Path) -> None:
+    before = tmp_path / "before.jsonl"
+    words = ["-w", str(demo.folder), "--public"]
+    assert CliRunner().invoke(app, ["export", "jsonl", "--out", str(before), *words]).exit_code == 0
+    alone = json.loads(CliRunner().invoke(app, ["release", "--json", *words]).stdout)
+    compared = json.loads(CliRunner().invoke(app, ["release", "--json", "--against", str(before), *words]).stdout)
+    assert "no comparison was made" in alone["notes"][0]
+    assert compared["notes"] == []
+    assert compared["cuts"] == alone["cuts"]
