@@ -13,6 +13,8 @@ from pathlib import Path
 import click
 
 from firsthand.asking import compare_codebooks, hypotheses, whatif
+from firsthand.cli_keep import COMMANDS, screened
+from firsthand.cli_leave import against_option, agreement, earlier_of, release, report
 from firsthand.errors import FirsthandError, UsageError
 from firsthand.promises import SHOWS
 from firsthand.terminal import (
@@ -58,6 +60,10 @@ def app(context: click.Context, settings: tuple[str, ...]) -> None:
     context.obj = settings
 
 
+for _command in (*COMMANDS, release, report, agreement):
+    app.add_command(_command)
+
+
 # ------------------------------------------------------------------------------------------------------------ whole path
 
 
@@ -65,13 +71,15 @@ def app(context: click.Context, settings: tuple[str, ...]) -> None:
 @click.argument("targets", nargs=-1, required=True)
 @workspace_option
 @public_option
+@click.option("--screen", metavar="ROLE", help="Put pseudonyms for the names in the vault before a byte is kept.")
 @click.pass_context
-def run(context: click.Context, targets: tuple[str, ...], workspace: Path, public: bool) -> None:
+def run(context: click.Context, targets: tuple[str, ...], workspace: Path, public: bool, screen: str | None) -> None:
     """Everything: read files, folders or addresses; write a ledger and a dossier.
 
     Reads only what is new since the last run into the same workspace.
     """
-    run_path(context, targets, workspace, public)
+    made = screened(workspace, screen, config_of(context, workspace)) if screen else None
+    run_path(context, targets, workspace, public, screen=made)
 
 
 @app.command()
@@ -159,41 +167,6 @@ _room("reckon", "Independent origins, ranges, grades, disagreements.")
 
 @app.command()
 @workspace_option
-@public_option
-@json_option
-@click.pass_context
-def release(context: click.Context, workspace: Path, public: bool, as_json: bool) -> None:
-    """What may leave the house, its marking, and what is withheld or coarsened and why (never the value)."""
-    from firsthand.pipeline import release_step
-    from firsthand.report import tables
-
-    with opened(workspace) as store:
-        released = release_step(store.ledger(), config=config_of(context, workspace), public=public)
-    if as_json:
-        print_json(
-            {"public": released.public, "marking": released.marking, "cuts": released.cuts, "notes": released.notes}
-        )
-    else:
-        tables.print_release(released)
-
-
-@app.command()
-@workspace_option
-@public_option
-@click.pass_context
-def report(context: click.Context, workspace: Path, public: bool) -> None:
-    """Write the dossier (one HTML file, and Markdown), the family tree, the map and the tables."""
-    from firsthand.pipeline import release_step, report_step
-
-    with opened(workspace) as store:
-        config = config_of(context, workspace)
-        files, _fresh = report_step(release_step(store.ledger(), config=config, public=public), store, config=config)
-    for file in files:
-        click.echo(str(file))
-
-
-@app.command()
-@workspace_option
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -268,15 +241,24 @@ def search(words: tuple[str, ...], workspace: Path) -> None:
 )
 @workspace_option
 @public_option
+@against_option
 @click.pass_context
-def export(context: click.Context, format_: str, out: Path | None, workspace: Path, public: bool) -> None:
+def export(
+    context: click.Context,
+    format_: str,
+    out: Path | None,
+    workspace: Path,
+    public: bool,
+    against: tuple[Path, ...],
+) -> None:
     """Write the ledger in an exchange format; says on standard error what the format could not carry."""
     from firsthand.pipeline import release_step
     from firsthand.report import as_bytes
     from firsthand.report import export as write
 
     with opened(workspace) as store:
-        released = release_step(store.ledger(), config=config_of(context, workspace), public=public)
+        config = config_of(context, workspace)
+        released = release_step(store.ledger(), config=config, public=public, earlier=earlier_of(against))
     content, loss = write(format_, released)
     if isinstance(content, bytes) and not out and sys.stdout.isatty():
         raise UsageError(f"{format_} is no text to be read on a screen", next_step="give --out FILE")

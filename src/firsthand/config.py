@@ -41,6 +41,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     workers: int = 2
     home_country: str = ""
     user: str = "analyst"
+    # With two, either open origin knows what the rest must be; three is the usual least cell of statistical disclosure control.
+    k_open_origins: int = 3
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -71,6 +73,13 @@ SETTINGS: tuple[Setting, ...] = (
         help="Country preferred when a place name is ambiguous and the report names no country.",
     ),
     Setting(key="user", help="Name that signs judgements made from this machine."),
+    Setting(
+        key="k_open_origins",
+        unit="origins",
+        low=1,
+        high=100,
+        help="A fact of which a protected source told goes out as it is where so many open origins tell it; else coarser, or not.",
+    ),
 )
 
 

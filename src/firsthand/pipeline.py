@@ -300,11 +300,11 @@ def reckon_step(workspace: Workspace, *, config: Config, watch: Watcher = silent
     return len(found.assessments), 0
 
 
-def release_step(ledger: Ledger, *, config: Config, public: bool = False) -> Release:
-    """What may leave the house."""
+def release_step(ledger: Ledger, *, config: Config, public: bool = False, earlier: tuple[Ledger, ...] = ()) -> Release:
+    """What may leave the house; `earlier` are public releases that it will be compared with."""
     from firsthand.release import release
 
-    return release(ledger, public=public, config=config)
+    return release(ledger, public=public, config=config, earlier=earlier)
 
 
 def report_step(released: Release, workspace: Workspace, *, config: Config) -> tuple[tuple[Path, ...], bool]:

@@ -8,7 +8,7 @@ to do is skipped and one that was cut short is done again from the start.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -75,10 +75,17 @@ class Workspace:
     def __init__(self, folder: Path, engine: Engine) -> None:
         self.folder = folder
         self._engine = engine
+        # What every input passes before a byte of it is kept (see `upkeep.Screener`); `None` keeps it as it came.
+        self.screen: Callable[[RawItem | Rejected], RawItem | Rejected] | None = None
 
     def close(self) -> None:
         """Closes every connection; the files may then be moved or copied."""
         self._engine.dispose()
+
+    def copy_to(self, file: Path) -> None:
+        """Writes one consistent copy of the database into a new file, whoever reads or writes meanwhile."""
+        with self._engine.connect() as connection:
+            connection.connection.driver_connection.execute("VACUUM INTO ?", (str(file),))  # type: ignore[union-attr]
 
     # ------------------------------------------------------------------------------------------------------- raw items
 
@@ -88,6 +95,8 @@ class Workspace:
 
     def put_inputs(self, items: Sequence[RawItem | Rejected]) -> None:
         """Keeps bytes and hash of each item; a rejected one keeps its reason. Bytes reach the disk before the row that names them."""
+        if self.screen:
+            items = [self.screen(item) for item in items]
         for item in items:
             if isinstance(item, RawItem):
                 self._keep_bytes(item)

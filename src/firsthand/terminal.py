@@ -74,9 +74,19 @@ def watcher() -> Iterator[Watcher]:
 
 
 def run_path(
-    context: click.Context, targets: tuple[str, ...], workspace: Path, public: bool, *, end: bool = True
+    context: click.Context,
+    targets: tuple[str, ...],
+    workspace: Path,
+    public: bool,
+    *,
+    end: bool = True,
+    screen: Any = None,
 ) -> Summary:
-    """Runs everything and prints the summary. With `end`, the process ends with code 3 where inputs were rejected."""
+    """Runs everything and prints the summary. With `end`, the process ends with code 3 where inputs were rejected.
+
+    Args:
+        screen: what every new input passes before it is kept (see `upkeep.Screener`).
+    """
     import time
     from datetime import UTC, datetime
 
@@ -84,7 +94,10 @@ def run_path(
     from firsthand.report.tables import print_summary
 
     config = config_of(context, workspace)
+    if screen is None and (workspace / "vault.json").is_file():
+        click.echo("new inputs are not searched for the names in the vault; 'run --screen ROLE' does", err=True)
     with opened(workspace, create=True) as store:
+        store.screen = screen
         with watcher() as watch:
             summary = run_all(targets, store, config=config, clock=time.perf_counter, public=public, watch=watch)
         steps = {s.name: [s.done, s.kept] for s in summary.steps}
@@ -92,7 +105,7 @@ def run_path(
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             by=config.user,
             what="run",
-            body={"targets": targets, "steps": steps},
+            body={"targets": [screen.address(t) for t in targets] if screen else targets, "steps": steps},
         )
     print_summary(summary)
     if end:

@@ -23,13 +23,19 @@ ALLOWED: dict[str, set[str]] = {
     "report": BASE | {"report", "promises"},
     "database": {"errors"},
     "store": BASE | {"database"},
+    "vault": {"errors"},
+    "upkeep": BASE | {"acquire", "clean", "release", "pipeline", "store"},
+    "cli_leave": BASE | {"pipeline", "report", "terminal"},
+    "cli_keep": BASE | {"pipeline", "store", "terminal", "vault", "upkeep"},
     "_migrations": set(),
     "pipeline": BASE | {*STAGES, "store"},
     "serve": BASE | {"serve", "pipeline", "store", "report", "promises", "reckon"},
     "_lab": BASE | {*STAGES, "pipeline", "store", "_lab", "promises"},
     "terminal": BASE | {"pipeline", "store", "report"},
     "asking": BASE | {*STAGES, "pipeline", "store", "promises", "terminal"},
-    "cli": {"asking"} | BASE | {*STAGES, "pipeline", "store", "serve", "_lab", "promises", "terminal"},
+    "cli": {"asking", "cli_keep", "cli_leave"}
+    | BASE
+    | {*STAGES, "pipeline", "store", "serve", "_lab", "promises", "terminal"},
     "__main__": {"cli"},
     "__init__": {"config", "errors", "model", "pipeline", "store"},
 }

@@ -91,7 +91,8 @@ def test_a_protected_source_is_absent_everywhere() -> None:
     ):
         assert canary not in words, canary
     tally = next(t for t in released.ledger.assessments[0].tallies if t.measure == "killed")
-    assert (tally.low, tally.best, tally.high) == (9, None, 14)
+    # Two open origins are left, and three are asked for: 9 to 14 goes out as the range around it.
+    assert (tally.low, tally.best, tally.high) == (3, None, 49)
     assert len(tally.origins) == 2
     assert released.ledger.assessments[0].grade.value == "6"
     assert released.ledger.assessments[0].sensitivity == ()

@@ -14,6 +14,7 @@ import msgspec
 from firsthand.config import Config
 from firsthand.model import Cut, Document, Ledger, Place, Quote, Release, Source
 from firsthand.release import markings, people
+from firsthand.release.inference import checked
 from firsthand.release.markings import in_force, label, strictest
 from firsthand.release.masking import Masked, Masker, mapped
 from firsthand.release.withhold import without
@@ -23,24 +24,30 @@ HOME_RADIUS_KM = 11.0
 WITHHELD = "[words withheld]"
 _PLACEHOLDER = re.compile(r"\[(?:SOURCE|(?:WITNESS|PERSON|RELATIVE|VICTIM|MINOR)-\d+)\]")
 
-NOT_YET = (
-    "no test was made whether a combination of open facts points to one protected source",
-    "no comparison was made with earlier releases",
-)
+NO_EARLIER = "no comparison was made with earlier releases: none was given (--against FILE)"
 
 
-def release(ledger: Ledger, *, public: bool, marking: str = "TLP:AMBER", config: Config) -> Release:
+def release(
+    ledger: Ledger,
+    *,
+    public: bool,
+    marking: str = "TLP:AMBER",
+    config: Config,
+    earlier: tuple[Ledger, ...] = (),
+) -> Release:
     """What may be shown of a ledger, and what was cut.
 
     1. The marking: the strictest of `marking` and every label that a person gave. Internal: that is all, everything else stays.
     2. Public: what a person protected, or marked for a narrower circle than the public, goes with all that rests on it.
-    3. Private persons, victims, minors and informants get typed placeholders, in every text, address and id.
-    4. Words of private persons, full texts, readers' comments, captions and the house's own judgements stay inside.
-    5. Unnamed sources are widened to a sector; homes and shelters are located no better than to about 11 km.
-    6. A document whose address held a masked name loses address and hash: a URL with a hole in it can still be found.
+    3. What is left must not point to what went: facts that too few open origins tell are coarsened or withheld (see `inference`).
+    4. Private persons, victims, minors and informants get typed placeholders, in every text, address and id.
+    5. Words of private persons, full texts, readers' comments, captions and the house's own judgements stay inside.
+    6. Unnamed sources are widened to a sector; homes and shelters are located no better than to about 11 km.
+    7. A document whose address held a masked name loses address and hash: a URL with a hole in it can still be found.
 
     Args:
         public: apply the rules for the public; otherwise the release is internal.
+        earlier: earlier public releases, against which this one will be compared by whoever has both.
         marking: the TLP label of an internal release where nobody gave a stricter one.
 
     Raises:
@@ -60,14 +67,25 @@ def release(ledger: Ledger, *, public: bool, marking: str = "TLP:AMBER", config:
     # 2
     kept, guarded = _protected(ledger, given, cuts)
     # 3
+    kept = checked(ledger, kept, earlier, config.k_open_origins, cuts)
+    # 4
     masker, ids = _masker(kept, guarded, cuts)
-    # 4, 5
+    # 5, 6
     kept = _inside(kept, ids, cuts)
     kept = _coarsened(kept, cuts)
     kept = mapped(kept, lambda t: ids.get(t) or masker.words(t), lambda t: masker.words(t, address=True))
-    # 6
+    # 7
     kept = _addresses(kept, cuts)
-    return Release(ledger=kept, public=True, marking="TLP:CLEAR", cuts=tuple(cuts), notes=NOT_YET)
+    notes = _already_out(guarded, earlier) if earlier else (NO_EARLIER,)
+    return Release(ledger=kept, public=True, marking="TLP:CLEAR", cuts=tuple(cuts), notes=notes)
+
+
+def _already_out(guarded: tuple[Source, ...], earlier: tuple[Ledger, ...]) -> tuple[str, ...]:
+    """What no release can take back: that an earlier one held a source which is protected now."""
+    ids = {s.id for s in guarded}
+    count = len({s.id for ledger in earlier for s in ledger.sources if s.id in ids})
+    told = "what an earlier release told of {} that is protected now cannot be taken back: whoever has both can compare"
+    return (told.format("a source" if count == 1 else f"{count} sources"),) if count else ()
 
 
 def _protected(ledger: Ledger, given: dict[str, str], cuts: list[Cut]) -> tuple[Ledger, tuple[Source, ...]]:

@@ -212,7 +212,7 @@ def _chapter(
     incident = index.incidents[row.id]
     counts = [_counted(index, noted, m, getattr(row, m)) for m in MEASURES if getattr(row, m) != promises.NO_RANGE]
     counts += [_counted(index, noted, m, found) for m, found in row.counts.items()]
-    claims, spoken = _claims(index, row.id, noted)
+    claims, spoken = claims_of(index, row.id, noted)
     actors: dict[str, list[str]] = defaultdict(list)
     for actor in row.actors:
         actors[actor.role].append(actor.name)
@@ -259,7 +259,7 @@ def _speaker(index: Index, statement: Statement) -> str:
     return name or index.outlet(statement.document) or index.path(statement.document)
 
 
-def _claims(index: Index, incident: str, noted: dict[str, Note]) -> tuple[tuple[Claims, ...], set[str]]:
+def claims_of(index: Index, incident: str, noted: dict[str, Note]) -> tuple[tuple[Claims, ...], set[str]]:
     """What the origins say side by side, a few of them in each table, and the statements that are told there."""
     assessment = index.assessments.get(incident)
     voices, told, spoken = [], [], set()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from firsthand.model import Document, Ledger
+    from firsthand.report.dossier import Claims
 
 MENU = (
     ("/", "Overview"), ("/incidents", "Incidents"), ("/documents", "Documents"), ("/lineage", "Lineage"), ("/drift", "Drift"),
@@ -32,6 +33,7 @@ class Run(NamedTuple):
     derived: str | None
     drift: str | None
     statements: tuple[str, ...]
+    begins: tuple[str, ...] = ()
 
 
 @functools.cache
@@ -118,14 +120,18 @@ async def _list(desk: Desk, what: str, request: Request) -> Response:
 async def _incident(desk: Desk, request: Request) -> Response:
     row = desk.row("incidents", request.path_params["id"])
     statements = [s for s in desk.show("statements").statements if s.id in set(row.statements)]
+    ledger = desk.ledger()
+    tables, spoken = side_by_side(ledger, row.id)
     by_document: dict[str, list[Any]] = {}
     for statement in statements:
-        by_document.setdefault(statement.document, []).append(statement)
+        if statement.id not in spoken:
+            by_document.setdefault(statement.document, []).append(statement)
     incident = next(i for i in desk.ledger().incidents if i.id == row.id)
     assessed = [a for a in desk.ledger().assessments if a.incident == row.id]
     disagreements = [d for d in desk.show("disagreements").disagreements if d.incident == row.id]
     return _page(
-        request, "incident.html", title=", ".join(row.types.names) or "Incident", row=row, by_document=by_document, links=incident.links,
+        request, "incident.html", title=", ".join(row.types.names) or "Incident", row=row, tables=tables, by_document=by_document,
+        links=incident.links,
         assessed=assessed, disagreements=disagreements, names=_names(desk.ledger()),
     )  # fmt: skip
 
@@ -220,6 +226,16 @@ def _names(ledger: Ledger) -> dict[str, str]:
     return {**names, **{v.id: v.name for v in ledger.collation.virtuals}}
 
 
+def side_by_side(ledger: Ledger, incident: str) -> tuple[tuple[Claims, ...], set[str]]:
+    """What the independent origins of an incident say, a column each, and the ids of the statements that are told there."""
+    from firsthand.report.dossier import claims_of
+    from firsthand.report.index import Index
+    from firsthand.report.passages import notes
+
+    index = Index(ledger)
+    return claims_of(index, incident, notes(index))
+
+
 def runs(ledger: Ledger, document: Document) -> list[Run]:
     """The text of a document cut at every border of a derived passage, drift or statement, in order; the pieces joined are the text."""
     derived = [
@@ -240,6 +256,7 @@ def runs(ledger: Ledger, document: Document) -> list[Run]:
             next(iter(covering(derived, start)), None),
             next(iter(covering(drifts, start)), None),
             tuple(covering(statements, start)),
+            tuple(dict.fromkeys(name for first, _, name in statements if first == start < end)),
         )
         for start, end in pairwise(borders)
     ]
