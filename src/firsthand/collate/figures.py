@@ -49,6 +49,14 @@ _DEAD = frozenset({"kill", "martyr", "slain", "murder", "casualti"})
 _HURT = frozenset({"wound"})
 _UNITS = grammar("units")
 _UNIT_SENSE = {
+    "ton": "tonne",
+    "tons": "tonne",
+    "tonnes": "tonne",
+    "kgs": "kilogram",
+    "kg": "kilogram",
+    "metres": "metre",
+    "meters": "metre",
+    "meter": "metre",
     "kilometre": "km",
     "kilometers": "km",
     "kilometres": "km",

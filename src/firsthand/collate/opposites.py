@@ -1,0 +1,59 @@
+"""Drift by opposites: a word told as one that stands against it, such as confirmed for denied, woman for man, dawn for dusk."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, cast
+
+from firsthand.collate.sides import Change, Side, company
+from firsthand.collate.wording import denials
+from firsthand.model import DriftKind, Severity
+from firsthand.vocabulary import rows
+
+
+class _Row(NamedTuple):
+    kind: DriftKind
+    severity: Severity
+    why: str
+
+
+@functools.cache
+def _opposites() -> tuple[tuple[_Row, ...], Mapping[str, tuple[tuple[int, int], ...]]]:
+    """The rows, and for each word the (row, group) it stands in."""
+    read: list[_Row] = []
+    found: dict[str, tuple[tuple[int, int], ...]] = {}
+    for n, row in enumerate(rows("drift_opposites.csv")):
+        read.append(_Row(cast(DriftKind, row["kind"]), cast(Severity, row["severity"]), row["why"]))
+        for g, group in enumerate(row["groups"].split("|")):
+            for word in group.split():
+                found[word] = (*found.get(word, ()), (n, g))
+    return tuple(read), found
+
+
+def opposites(original: Side, retold: Side) -> Iterator[Change]:
+    """A word told as its opposite in like company, where neither text has both and neither denies more than the other."""
+    read, _ = _opposites()
+    here, there = _stands(original), _stands(retold)
+    for n in sorted(here.keys() & there.keys()):
+        if len(here[n]) != 1 or len(there[n]) != 1:
+            continue
+        (group, at), (other, opposite) = *here[n].items(), *there[n].items()
+        row = read[n]
+        if group == other or not company(original, at) & company(retold, opposite):
+            continue
+        if row.kind == "negation" and len(denials(original)) != len(denials(retold)):
+            continue
+        old, new = original.words[at].word, retold.words[opposite].word
+        yield Change(row.kind, row.severity, f"{row.why}: '{old}' becomes '{new}'", at, opposite, old, new)
+
+
+def _stands(side: Side) -> dict[int, dict[int, int]]:
+    """Row -> group -> the first word of the side that stands in it."""
+    found: dict[int, dict[int, int]] = {}
+    _, places = _opposites()
+    for word, at in side.places.items():
+        for row, group in places.get(word, ()):
+            groups = found.setdefault(row, {})
+            groups[group] = min(groups.get(group, at[0]), at[0])
+    return found
