@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from firsthand.collate.align import sentence_pairs
-from firsthand.collate.figures import dates, numbers
+from firsthand.collate.days import dates
+from firsthand.collate.figures import numbers
+from firsthand.collate.names import renamed
 from firsthand.collate.opposites import opposites
 from firsthand.collate.reading import Reading, lines
 from firsthand.collate.revisions import declared_change
@@ -18,7 +20,7 @@ from firsthand.model import Derivation, Drift, make_id
 Rule = Callable[[Side, Side], Iterator[Change]]
 # Rules for any aligned pair of sentences, and rules that need the sentences to be close to each other in wording.
 RULES: tuple[Rule, ...] = (lost, negation, opposites, person, modifiers, likelihood, loaded, numbers)
-CLOSE_RULES: tuple[Rule, ...] = (gained, dates, places, attribution)
+CLOSE_RULES: tuple[Rule, ...] = (gained, dates, places, renamed, attribution)
 # Rules that also look at the original's neighbouring sentences: a retelling folds "he said that ..." into the sentence before or after.
 WIDE_RULES: tuple[Rule, ...] = (swaps,)
 # Likeness from which two sentences are close enough that another name or day in the same slot is a change, not another detail.

@@ -1,4 +1,4 @@
-"""Drift in figures: another number, another unit, killed for wounded, another day."""
+"""Drift in figures: another number, another unit, killed for wounded."""
 
 from __future__ import annotations
 
@@ -65,7 +65,6 @@ _UNIT_SENSE = {
     "miles": "mile",
     "mile": "mile",
 }
-_DAYS = grammar("weekdays")
 _MONTHS = grammar("months")
 # Share by which a figure that one text calls approximate may differ from the other's without being another figure.
 _ROUNDING = 0.1
@@ -219,23 +218,3 @@ def _calendar(side: Side, at: int, value: float) -> bool:
         return True
     near = [w.word for w in side.words[max(0, at - 1) : at + 2]]
     return any(w in _MONTHS or w == "may" for w in near) or (1900 <= value <= 2100 and len(side.words[at].word) == 4)
-
-
-def dates(original: Side, retold: Side) -> Iterator[Change]:
-    """Another weekday, month or year in a sentence that otherwise tells the same."""
-    for names in (_DAYS, _MONTHS):
-        here = [n for n, w in enumerate(original.words) if w.word in names]
-        there = [n for n, w in enumerate(retold.words) if w.word in names]
-        if len(here) == len(there) == 1 and original.words[here[0]].word != retold.words[there[0]].word:
-            yield Change(
-                "date",
-                "high",
-                f"{original.words[here[0]].word} becomes {retold.words[there[0]].word}",
-                here[0],
-                there[0],
-            )
-    years = [[n for n, w in enumerate(s.words) if re.fullmatch(r"(?:19|20)\d\d", w.word)] for s in (original, retold)]
-    if len(years[0]) == len(years[1]) == 1:
-        old, new = original.words[years[0][0]].word, retold.words[years[1][0]].word
-        if old != new:
-            yield Change("date", "high", f"{old} becomes {new}", years[0][0], years[1][0])

@@ -1,0 +1,161 @@
+"""Drift in names: another person, body or place where the original names one, and another direction of the compass."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from firsthand.collate.sides import Change, Side, grammar
+from firsthand.model import DriftKind
+
+_CALENDAR = grammar("weekdays") | grammar("months") | {"may"}
+_PREPOSITIONS = grammar("place prepositions")
+_TITLES = grammar("titles")
+# Likeness (0..100) of two spellings that begin alike from which they are one name. Karada and Karrada reach 92, Lund and Lang 50; lower it and a
+# swapped name passes for another spelling, raise it and spellings of one name are told as two.
+ONE_NAME = 70
+# Share of a longer word that two must have in common from the front to be one: Keltia and Keltian, not Petrov and Petrosyan.
+_FRONT = 0.6
+# Share of the words of content (names left out) that two sentences must have in common for another name to be a change and not another detail.
+SAME_TELLING = 0.5
+# Share of capitalised words from which a sentence is a headline in which capitals say nothing.
+_HEADLINE = 0.6
+_SOUNDS = str.maketrans({"q": "k", "c": "k", "w": "v", "y": "i", "j": "i", "z": "s", "h": None})
+_SHORT = {"st": "saint", "mt": "mount", "ft": "fort", "gen": "general", "col": "colonel"}
+
+
+class Name(NamedTuple):
+    """A run of capitalised words: positions [first, last] in the side, and the folded words that are no title."""
+
+    first: int
+    last: int
+    words: tuple[str, ...]
+
+
+def alike(one: str, two: str) -> bool:
+    """Whether two folded words are one name, inflected or spelled in another way.
+
+    Example:
+        >>> alike("karada", "karrada"), alike("keltia", "keltian"), alike("vale", "hale"), alike("petrov", "petrosyan")
+        (True, True, False, False)
+    """
+    return one == two or _alike(*sorted((one, two)))
+
+
+@functools.lru_cache(maxsize=50_000)
+def _alike(one: str, two: str) -> bool:
+    from rapidfuzz.fuzz import ratio
+
+    one, two = _SHORT.get(one, one), _SHORT.get(two, two)
+    front = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    if front >= 4 and front >= _FRONT * max(len(one), len(two)):
+        return True
+    left, right = _skeleton(one), _skeleton(two)
+    return left == right or (left[:1] == right[:1] and ratio(one, two) >= ONE_NAME)
+
+
+def _skeleton(word: str) -> str:
+    """The consonants of a word, those that transliterations mix up made one, none doubled."""
+    bare = re.sub(r"(?:'s|s')$", "", word).replace("ph", "f").translate(_SOUNDS)
+    return re.sub(r"(.)\1+", r"\1", bare[:1] + re.sub("[aeiou]", "", bare[1:]))
+
+
+def names(side: Side) -> list[Name]:
+    """The names of a side, in order; none where most words are capitalised."""
+    content = [w for w in side.words if not w.light]
+    if not content or sum(w.capital for w in content[1:]) > _HEADLINE * max(1, len(content) - 1):
+        return []
+    found: list[Name] = []
+    n = 0
+    while n < len(side.words):
+        last = n
+        if _part(side, n):
+            while last + 1 < len(side.words) and _part(side, last + 1) and _joined(side, last):
+                last += 1
+            words = tuple(w.word for w in side.words[n : last + 1] if w.word not in _TITLES)
+            if words and not (last == n and _opens(side, n)):
+                found.append(Name(n, last, words))
+        n = last + 1
+    return found
+
+
+def _part(side: Side, at: int) -> bool:
+    word = side.words[at]
+    return word.capital and not word.light and word.word not in _CALENDAR and len(word.word) > 1
+
+
+def _joined(side: Side, at: int) -> bool:
+    gap = side.text[side.words[at].end - side.start : side.words[at + 1].start - side.start]
+    return gap in {" ", "-", ". ", "\u00a0"}
+
+
+def _opens(side: Side, at: int) -> bool:
+    """Whether a word opens a sentence, where any word is capitalised."""
+    if at == 0:
+        return True
+    gap = side.text[side.words[at - 1].end - side.start : side.words[at].start - side.start]
+    return bool(re.search(r"[.!?:\"“«]|\n", gap))
+
+
+def renamed(original: Side, retold: Side) -> Iterator[Change]:
+    """One name of the original, and only one, gives way to one of the retelling, in a sentence that otherwise tells much the same."""
+    gone, new = _missing(names(original), retold), _missing(names(retold), original)
+    if len(gone) != 1 or len(new) != 1:
+        return
+    (old, lost), (name, put) = gone[0], new[0]
+    if _abbreviated(old, name) or not _same_telling(original, retold, old, name):
+        return
+    if not _slot(original, old) & _slot(retold, name):
+        return
+    kind: DriftKind = "place" if _is_place(original, old) or _is_place(retold, name) else "person"
+    was, now = " ".join(lost).title(), " ".join(put).title()
+    yield Change(kind, "high", f"{was} becomes {now}", old.last, name.last, lost[-1], put[-1])
+
+
+def _missing(found: Sequence[Name], other: Side) -> list[tuple[Name, list[str]]]:
+    """Names with the words of theirs that the other side lacks in any spelling; none of a name whose last word it has."""
+    missing = []
+    for name in found:
+        lacking = [w for w in name.words if w not in other.places and not any(alike(w, o) for o in other.places)]
+        if lacking:
+            missing.append((name, lacking))
+    return missing
+
+
+def _abbreviated(one: Name, two: Name) -> bool:
+    """Whether one name is made of the first letters of the other, or either is so short that it may be."""
+    short, long = sorted((one.words, two.words), key=lambda words: len("".join(words)))
+    letters = "".join(short)
+    return len(letters) <= 3 or letters == "".join(w[0] for w in long)
+
+
+def _same_telling(original: Side, retold: Side, old: Name, new: Name) -> bool:
+    mine = {w.sense for n, w in enumerate(original.words) if not w.light and not old.first <= n <= old.last}
+    theirs = {w.sense for n, w in enumerate(retold.words) if not w.light and not new.first <= n <= new.last}
+    return bool(mine and theirs) and len(mine & theirs) >= SAME_TELLING * max(len(mine), len(theirs))
+
+
+def _slot(side: Side, name: Name) -> set[str]:
+    """What stands next to a name: the two words of content on either side, the titles within it, and its other words."""
+    before = [w for w in side.words[: name.first] if not w.light][-2:]
+    after = [w for w in side.words[name.last + 1 :] if not w.light][:2]
+    return {w.sense for w in (*before, *after, *side.words[name.first : name.last + 1])}
+
+
+def _is_place(side: Side, name: Name) -> bool:
+    before = [w.word for w in side.words[max(0, name.first - 2) : name.first]]
+    after = side.words[name.last + 1].word if name.last + 1 < len(side.words) else ""
+    nouns = grammar("place nouns")
+    titled = any(w.word in _TITLES for w in side.words[name.first : name.last + 1])
+    if titled:
+        return False
+    return (
+        bool(before)
+        and (before[-1] in _PREPOSITIONS | grammar("place verbs") or (before[-1] == "the" and before[0] in _PREPOSITIONS))
+        or after in nouns
+        or side.words[name.last].word in nouns
+        or (len(before) == 2 and before[0] in nouns and before[1] in {"of", "to"})
+        or ("between" in side.places and bool(before) and before[-1] in {"and", "between"})
+    )  # fmt: skip
