@@ -72,10 +72,11 @@ _APPROXIMATE = grammar("approximate")
 
 
 class Figure(NamedTuple):
-    """A number: its value, the word it begins at, what the words after it stand for (in its order), and those around it."""
+    """A number: its value, the words it begins and ends at, what the words after it stand for (in its order), and those around it."""
 
     value: float
     at: int
+    last: int
     after: tuple[str, ...]
     around: frozenset[str]
 
@@ -107,7 +108,8 @@ def numbers(original: Side, retold: Side) -> Iterator[Change]:
             match = new[0]
         if match:
             new.remove(match)
-            yield Change("number", "critical", f"{figure.value:g} becomes {match.value:g}", figure.at, match.at)
+            old, now = f"{figure.value:.10g}", f"{match.value:.10g}"
+            yield Change("number", "critical", f"{old} becomes {now}", figure.at, match.at, old, now)
     for figure in here:
         twins = [g for g in there if g.value == figure.value]
         if len(twins) == 1 and sum(f.value == figure.value for f in here) == 1:
@@ -128,12 +130,22 @@ def _kinds(figure: Figure, twin: Figure, original: Side, retold: Side) -> Iterat
 
 
 def _same(one: Figure, two: Figure, original: Side, retold: Side) -> bool:
-    if one.value == two.value:
+    if one.value == two.value or _rounded(one.value, two.value):
         return True
     vague = any(
         w.word in _APPROXIMATE for s, f in ((original, one), (retold, two)) for w in s.words[max(0, f.at - 2) : f.at]
     )
     return vague and abs(one.value - two.value) <= _ROUNDING * max(one.value, two.value)
+
+
+def _rounded(one: float, two: float) -> bool:
+    """Whether the less exact of two large figures is the other one rounded: 4.1 million for 4,123,000; both of at least two digits that count."""
+    first, second = sorted((f"{v:.0f}".rstrip("0") for v in (one, two)), key=len)
+    if min(one, two) < 1000 or len(first) < 2 or len(first) == len(second):
+        return False
+    low, high = (one, two) if f"{one:.0f}".rstrip("0") == first else (two, one)
+    step = 10 ** (len(f"{low:.0f}") - len(first))
+    return abs(low - high) < step
 
 
 def _fate(side: Side, figure: Figure) -> str | None:
@@ -148,9 +160,17 @@ def _fate(side: Side, figure: Figure) -> str | None:
     return best[1] if best else None
 
 
+_CURRENCY = {"$": "dollar", "€": "euro", "£": "pound"}
+
+
 def _unit(side: Side, figure: Figure) -> str | None:
-    following = side.words[figure.at + 1 : figure.at + 3]
-    for word in following:
+    """The unit a figure counts: the currency sign before it, else the first such word of the two after it, none after "per" or "of"."""
+    begin = side.words[figure.at].start - side.start
+    if side.text[max(0, begin - 1) : begin] in _CURRENCY:
+        return _CURRENCY[side.text[begin - 1]]
+    for word in side.words[figure.last + 1 : figure.last + 3]:
+        if word.word in {"per", "of", "a", "and", "to", "in"}:
+            return None
         if word.word.rstrip("s") in _UNITS or word.word in _UNITS:
             return _UNIT_SENSE.get(word.word, word.word.rstrip("s"))
     return None
@@ -188,7 +208,7 @@ def _figure(side: Side, value: float, first: int, last: int) -> Figure:
     around = frozenset(
         w.sense for w in side.words[max(0, first - 5) : last + 6] if not w.light and not w.word.isdigit()
     )
-    return Figure(value, first, after, around)
+    return Figure(value, first, last, after, around)
 
 
 def _spelled(side: Side, at: int) -> tuple[float | None, int]:

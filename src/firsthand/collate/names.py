@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from firsthand.collate.sides import Change, Side, grammar
-from firsthand.model import DriftKind
 
 _CALENDAR = grammar("weekdays") | grammar("months") | {"may"}
 _PREPOSITIONS = grammar("place prepositions")
@@ -20,8 +19,8 @@ ONE_NAME = 70
 _FRONT = 0.6
 # Share of the words of content (names left out) that two sentences must have in common for another name to be a change and not another detail.
 SAME_TELLING = 0.5
-# Share of capitalised words from which a sentence is a headline in which capitals say nothing.
-_HEADLINE = 0.6
+# Share of capitalised words from which a sentence of that many words of content is a headline in which capitals say nothing.
+_HEADLINE, _LONG = 0.6, 7
 _SOUNDS = str.maketrans({"q": "k", "c": "k", "w": "v", "y": "i", "j": "i", "z": "s", "h": None})
 _SHORT = {"st": "saint", "mt": "mount", "ft": "fort", "gen": "general", "col": "colonel"}
 
@@ -48,7 +47,7 @@ def alike(one: str, two: str) -> bool:
 def _alike(one: str, two: str) -> bool:
     from rapidfuzz.fuzz import ratio
 
-    one, two = _SHORT.get(one, one), _SHORT.get(two, two)
+    one, two = (_SHORT.get(w, w).removeprefix("y") if w.startswith("ye") else _SHORT.get(w, w) for w in (one, two))
     front = next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
     if front >= 4 and front >= _FRONT * max(len(one), len(two)):
         return True
@@ -64,8 +63,8 @@ def _skeleton(word: str) -> str:
 
 def names(side: Side) -> list[Name]:
     """The names of a side, in order; none where most words are capitalised."""
-    content = [w for w in side.words if not w.light]
-    if not content or sum(w.capital for w in content[1:]) > _HEADLINE * max(1, len(content) - 1):
+    content = [w for w in side.words if not w.light and w.word not in _CALENDAR]
+    if len(content) >= _LONG and sum(w.capital for w in content) > _HEADLINE * len(content):
         return []
     found: list[Name] = []
     n = 0
@@ -105,13 +104,17 @@ def renamed(original: Side, retold: Side) -> Iterator[Change]:
     if len(gone) != 1 or len(new) != 1:
         return
     (old, lost), (name, put) = gone[0], new[0]
-    if _abbreviated(old, name) or not _same_telling(original, retold, old, name):
+    if _initials(original, old) or _initials(retold, name) or not _same_telling(original, retold, old, name):
         return
     if not _slot(original, old) & _slot(retold, name):
         return
-    kind: DriftKind = "place" if _is_place(original, old) or _is_place(retold, name) else "person"
     was, now = " ".join(lost).title(), " ".join(put).title()
-    yield Change(kind, "high", f"{was} becomes {now}", old.last, name.last, lost[-1], put[-1])
+    if _is_place(original, old) or _is_place(retold, name):
+        yield Change("place", "high", f"{was} becomes {now}", old.last, name.last, lost[-1], put[-1])
+    elif _is_person(original, old) and _is_person(retold, name):
+        kept = alike(old.words[-1], name.words[-1])
+        why = f"{was} becomes {now}" + (": the last name is kept, so it may be the same person" if kept else "")
+        yield Change("person", "medium" if kept else "high", why, old.last, name.last, lost[-1], put[-1])
 
 
 def _missing(found: Sequence[Name], other: Side) -> list[tuple[Name, list[str]]]:
@@ -124,11 +127,9 @@ def _missing(found: Sequence[Name], other: Side) -> list[tuple[Name, list[str]]]
     return missing
 
 
-def _abbreviated(one: Name, two: Name) -> bool:
-    """Whether one name is made of the first letters of the other, or either is so short that it may be."""
-    short, long = sorted((one.words, two.words), key=lambda words: len("".join(words)))
-    letters = "".join(short)
-    return len(letters) <= 3 or letters == "".join(w[0] for w in long)
+def _initials(side: Side, name: Name) -> bool:
+    """Whether a word of a name is written in capitals throughout: initials of a body, which the other text may spell out."""
+    return any(side.text[w.start - side.start : w.end - side.start].isupper() for w in side.words[name.first : name.last + 1])
 
 
 def _same_telling(original: Side, retold: Side, old: Name, new: Name) -> bool:
@@ -142,6 +143,16 @@ def _slot(side: Side, name: Name) -> set[str]:
     before = [w for w in side.words[: name.first] if not w.light][-2:]
     after = [w for w in side.words[name.last + 1 :] if not w.light][:2]
     return {w.sense for w in (*before, *after, *side.words[name.first : name.last + 1])}
+
+
+def _is_person(side: Side, name: Name) -> bool:
+    """Whether a name may be a person's: it bears a title or is of two to four words, and no "the" or "of" stands before it, as before a body's."""
+    before = side.words[name.first - 1].word if name.first else ""
+    titled = len(name.words) < name.last - name.first + 1 or before in _TITLES
+    whole = side.words[name.first : name.last + 1]
+    if any(w.word in grammar("body nouns") or w.word.endswith("'s") for w in whole):
+        return False
+    return titled or (before not in {"the", "of"} and 2 <= len(name.words) <= 4)
 
 
 def _is_place(side: Side, name: Name) -> bool:

@@ -13,6 +13,8 @@ _GENDER = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "himself":
 _STOPS = grammar("stops")
 _PREPOSITIONS = grammar("prepositions")
 _BE = grammar("be")
+# Verbs whose target stands after "on" or "at".
+_ON_VERBS = grammar("on verbs")
 _DETERMINERS = grammar("determiners")
 _SPEECH = frozenset({"say", "said", "add", "tell", "told", "state", "announc", "report", "speak", "explain", "accord"})
 _ADJECTIVE = ("able", "ible", "al", "ful", "ic", "ive", "less", "ous", "ant", "ent", "ior", "ign", "ern")
@@ -91,6 +93,8 @@ def _roles(side: Side, at: int) -> tuple[set[str], set[str]]:
     follower = side.words[at + 1].word if at + 1 < len(side.words) else ""
     if passive:
         return (_after(side, at + 1) if follower == "by" else set()), before
+    if follower in {"on", "at", "upon"} and side.words[at].word in _ON_VERBS:
+        return before, _after(side, at + 1)
     return before, (_after(side, at) if follower not in _PREPOSITIONS | _STOPS else set())
 
 

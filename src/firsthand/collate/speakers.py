@@ -54,7 +54,9 @@ def _no_saying(side: Side, at: int) -> bool:
     after = [w.word for w in side.words[at + 1 : at + 3]]
     if side.words[at].word == "told" and before[-1:] and before[-1] in grammar("be"):
         return True
-    return "not" in before or any(w.endswith("n't") for w in before) or after[:1] in (["yes"], ["no"], ["to"])
+    if after[:1] in (["yes"], ["to"]) and side.words[at].word != "according":
+        return True
+    return "not" in before or any(w.endswith("n't") for w in before)
 
 
 def _of_itself(side: Side, at: int) -> bool:

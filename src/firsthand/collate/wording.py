@@ -52,9 +52,9 @@ def lost(original: Side, retold: Side) -> Iterator[Change]:
 
 
 def gained(original: Side, retold: Side) -> Iterator[Change]:
-    """A qualifier or hedge that the retelling adds to a word that the original has without it."""
+    """A qualifier or hedge that the retelling adds to a word that the original has without it; "about" alone does no harm."""
     for group in _classes():
-        there = find(retold, group.words)
+        there = find(retold, group.words) if group.name != "about" else []
         if there and not _excused(group, retold, original):
             yield from _unmatched(group, retold, original, there, lost=False)
 
@@ -104,7 +104,14 @@ def _other_use(group: _Class, side: Side, at: int) -> bool:
         return bool(before) and side.words[at - 1].capital and after not in {"to", "that"}
     if word == "half":
         return bool(before) and before[-1] in {"first", "second"}
-    return group.name == "attempt" and word == "failed" and after == "to"
+    if word == "may":
+        return after == "not" or "only" in (w.word for w in side.words[max(0, at - 4) : at])
+    if word in {"fewer", "less", "more"} and before[-1:] == ["no"]:
+        return True
+    return group.name == "attempt" and word == "failed" and before[-1:] != [] and before[-1] not in _ARTICLES
+
+
+_ARTICLES = grammar("determiners") | grammar("prepositions")
 
 
 def _number(side: Side, at: int) -> bool:
@@ -131,7 +138,7 @@ def denials(side: Side) -> list[int]:
         for n, w in enumerate(side.words)
         if w.word in strong
         or w.word.endswith("n't")
-        or (w.word in {"failed", "fails", "fail"} and [x.word for x in side.words[n + 1 : n + 2]] == ["to"])
+        or (w.word in {"failed", "fails", "fail", "yet"} and [x.word for x in side.words[n + 1 : n + 2]] == ["to"])
     ]
     return [n for n in found if n + 1 == len(side.words) or side.words[n + 1].word not in _NO_DENIAL]
 
@@ -155,8 +162,15 @@ def _privative(word: str) -> bool:
     )
 
 
-# How many words around the denied word are searched for another way of denying it.
-_NEAR = 6
+# How many words around the denied word are searched for another way of denying it, where two sentences are told nearly word by word: they share
+# that much of the content of the shorter one. Sentences told in other words may deny anywhere, and those that share less than `_TELLS` are not compared.
+_NEAR, _WORD_BY_WORD, _TELLS = 6, 0.85, 0.5
+
+
+def _shared(original: Side, retold: Side) -> float:
+    """Share of the content of the shorter side that the other side has too, 0..1."""
+    mine, theirs = original.senses(), retold.senses()
+    return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
 
 
 def negation(original: Side, retold: Side) -> Iterator[Change]:
@@ -166,6 +180,10 @@ def negation(original: Side, retold: Side) -> Iterator[Change]:
         return
     lost = len(mine) > len(theirs)
     having, lacking, found = (original, retold, mine) if lost else (retold, original, theirs)
+    share = _shared(original, retold)
+    if share < _TELLS:
+        return
+    reach = _NEAR if share >= _WORD_BY_WORD else len(lacking.words)
     excuses = [*denials(lacking), *(n for n in _weak(lacking) if not having.places.get(lacking.words[n].word))]
     at_other = {w.sense: n for n, w in reversed(list(enumerate(lacking.words))) if not w.light}
     for at in found:
@@ -175,7 +193,7 @@ def negation(original: Side, retold: Side) -> Iterator[Change]:
         if not (len(scope) >= 2 or (scope and (len(after) == 1 or before))):
             continue
         there = at_other[having.words[scope[0]].sense]
-        if any(abs(n - there) <= _NEAR for n in excuses):
+        if any(abs(n - there) <= reach for n in excuses):
             continue
         why = f"{'lost' if lost else 'gained'}: the denial '{having.words[at].word}'"
         yield Change("negation", "critical", why, *((at, there) if lost else (there, at)))
