@@ -265,7 +265,11 @@ class Family(Noun, frozen=True):
 
 
 class Drift(Noun, frozen=True):
-    """One thing that changed between a passage and its retelling. Spans are of the retelling and of the original."""
+    """One thing that changed between a passage and its retelling. Spans are of the retelling and of the original.
+
+    It stands at the hop where it happened: `hop` counts retellings from the first document of the chain (1: the first retelling), and
+    `inherited_by` names the later documents that took the change over.
+    """
 
     id: str
     derivation: str
@@ -280,6 +284,8 @@ class Drift(Noun, frozen=True):
     kind: DriftKind
     severity: Severity
     why: str
+    hop: int | None = None
+    inherited_by: tuple[str, ...] = ()
 
 
 # -------------------------------------------------------------------------------------------------------------- extract

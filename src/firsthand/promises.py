@@ -116,7 +116,7 @@ class Lineage(Shape, frozen=True):
 
 class DriftRow(Shape, frozen=True):
     """One thing that changed in the retelling (`document`) of an original (`of`). Severity: critical, high, medium,
-    low.
+    low. `hop` counts retellings from the first document of the chain; `inherited_by` are documents that took it over.
     """
 
     document: str
@@ -133,6 +133,8 @@ class DriftRow(Shape, frozen=True):
     end: int | None = None
     of_start: int | None = None
     of_end: int | None = None
+    hop: int | None = None
+    inherited_by: tuple[str, ...] = ()
 
 
 class Drifts(Shape, frozen=True):

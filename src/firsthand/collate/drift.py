@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from firsthand.collate.align import sentence_pairs
+from firsthand.collate.conditions import conditions, left_out
 from firsthand.collate.days import dates
-from firsthand.collate.figures import numbers
-from firsthand.collate.names import renamed
+from firsthand.collate.figures import cardinals, fractions, numbers
+from firsthand.collate.hops import at_hops
+from firsthand.collate.names import alike, renamed
 from firsthand.collate.opposites import opposites
 from firsthand.collate.reading import Reading, lines
 from firsthand.collate.revisions import declared_change
-from firsthand.collate.roles import modifiers, person, swaps
+from firsthand.collate.roles import modifiers, person, swaps, turns
 from firsthand.collate.sides import Change, Side, clause_span, side
 from firsthand.collate.speakers import attribution, places
 from firsthand.collate.wording import gained, likelihood, loaded, lost, negation
@@ -19,10 +22,8 @@ from firsthand.model import Derivation, Drift, make_id
 
 Rule = Callable[[Side, Side], Iterator[Change]]
 # Rules for any aligned pair of sentences, and rules that need the sentences to be close to each other in wording.
-RULES: tuple[Rule, ...] = (lost, negation, opposites, person, modifiers, likelihood, loaded, numbers)
-CLOSE_RULES: tuple[Rule, ...] = (gained, dates, places, renamed, attribution)
-# Rules that also look at the original's neighbouring sentences: a retelling folds "he said that ..." into the sentence before or after.
-WIDE_RULES: tuple[Rule, ...] = (swaps,)
+RULES: tuple[Rule, ...] = (lost, negation, person, modifiers, likelihood, loaded, numbers, opposites)
+CLOSE_RULES: tuple[Rule, ...] = (gained, fractions, dates, places, renamed, attribution, conditions)
 # Likeness from which two sentences are close enough that another name or day in the same slot is a change, not another detail.
 CLOSE = 0.6
 # Languages whose vocabulary of drift there is.
@@ -33,7 +34,8 @@ _RANK = {"critical": 0, "high": 1, "medium": 2, "low": 3}
 def drifts(derivations: Sequence[Derivation], readings: Mapping[str, Reading]) -> tuple[Drift, ...]:
     """Everything that changed in the telling, worst first; nothing between texts that are equal but for typography.
 
-    What a later version of an outlet's own report declares to have corrected is no error in the telling and is left out.
+    What a later version of an outlet's own report declares to have corrected is no error in the telling and is left out. A change stands at the
+    hop where it happened, with the documents that took it over, and is not told again of them.
 
     Args:
         derivations: edges of one language are read; others are passed over, since their wording cannot be compared.
@@ -45,26 +47,65 @@ def drifts(derivations: Sequence[Derivation], readings: Mapping[str, Reading]) -
         if copy.language == original.language and copy.language in LANGUAGES:
             for drift in _of(edge, copy, original):
                 found.setdefault(drift.id, drift)
-    return tuple(sorted(found.values(), key=lambda d: (_RANK[d.severity], d.document, d.start, d.id)))
+    ordered = sorted(found.values(), key=lambda d: (_RANK[d.severity], d.document, d.start, d.id))
+    return tuple(at_hops(ordered, derivations))
 
 
 def _of(edge: Derivation, copy: Reading, original: Reading) -> Iterator[Drift]:
-    for start, end, of_start, of_end, likeness in sentence_pairs(copy, original, edge.evidence):
+    pairs = list(sentence_pairs(copy, original, edge.evidence))
+    for start, end, of_start, of_end, likeness in pairs:
         there, here = side(copy.document.text, start, end), side(original.document.text, of_start, of_end)
-        for change in changes(here, there, close=likeness >= CLOSE):
-            if not (edge.kind == "revision" and declared_change(copy.document, there, change.retold)):
-                yield _drift(edge, here, there, change)
+        found = changes(here, there, close=likeness >= CLOSE)
+        turned = turns(there)
+        if not found and not turned:
+            continue
         wide = side(original.document.text, *_widened(original, of_start, of_end))
-        for rule in WIDE_RULES:
-            for change in rule(wide, there):
-                yield _drift(edge, wide, there, change)
+        wide_there = side(copy.document.text, *_widened(copy, start, end))
+        for change in found:
+            declared = edge.kind == "revision" and declared_change(copy.document, there, change.retold)
+            if not declared and stands(change, (here, there), (wide, wide_there)):
+                yield _drift(edge, here, there, change)
+        for change in swaps(wide, there) if turned else ():
+            yield _drift(edge, wide, there, change)
+    told = [(start, end, of_start, of_end) for start, end, of_start, of_end, _ in pairs]
+    told += [(a.start, a.end, a.of_start, a.of_end) for a in edge.evidence if a.similarity == 1.0]
+    for sentence, claim, why in left_out(copy, original, told):
+        change = Change("omission of a qualifier", "high", f"left out: {why}", 0, 0)
+        yield _drift(edge, sentence, claim, change, whole=True)
+
+
+def stands(change: Change, pair: tuple[Side, Side], wide: tuple[Side, Side]) -> bool:
+    """Whether a change is still there when the sentences around it are read: a retelling moves a figure, a name or "he said" into the next sentence."""
+    (here, there), (around, around_there) = pair, wide
+    if change.kind == "negation" and not change.old:
+        return bool(list(negation(around, there)) and list(negation(here, around_there)))
+    if change.kind == "hedge" and change.why.startswith("lost"):
+        return any(c.kind == "hedge" for c in lost(here, around_there))
+    if change.kind == "hedge" and change.why.startswith("gained"):
+        return any(c.kind == "hedge" for c in gained(around, there))
+    if change.kind == "attribution" and not change.old:
+        return bool(list(attribution(here, around_there)))
+    return not (change.old and tells(around_there, change)) and not (change.new and tells(around, change, new=True))
+
+
+def tells(around: Side, change: Change, *, new: bool = False) -> bool:
+    """Whether a stretch of text has the figure, name or day that was replaced, or (`new`) the one that replaced it."""
+    word = change.new if new else change.old
+    if change.kind == "number":
+        return any(f"{f.value:.10g}" == word for f in cardinals(around))
+    if change.kind == "date":
+        return word.split(" ")[-1] in around.places
+    if change.kind in {"place", "attribution", "person"}:
+        return any(alike(word, w) for w in around.places)
+    return False
 
 
 def _widened(original: Reading, start: int, end: int) -> tuple[int, int]:
-    """A span of the original with the sentence before and the sentence after it."""
-    inside = [n for n, line in enumerate(lines(original)) if line.start < end and start < line.end]
+    """A span of a text with the sentence before and the sentence after it."""
     every = lines(original)
-    return every[max(0, inside[0] - 1)].start, every[min(len(every) - 1, inside[-1] + 1)].end
+    low = bisect_right(every, start, key=lambda line: line.end)
+    high = bisect_left(every, end, key=lambda line: line.start)
+    return every[max(0, low - 1)].start, every[min(len(every) - 1, high)].end
 
 
 def changes(original: Side, retold: Side, *, close: bool = True) -> list[Change]:
@@ -77,19 +118,32 @@ def changes(original: Side, retold: Side, *, close: bool = True) -> list[Change]
     """
     if not original.words or not retold.words or [w.word for w in original.words] == [w.word for w in retold.words]:
         return []
-    return [c for rule in (RULES + CLOSE_RULES if close else RULES) for c in rule(original, retold)]
+    return _once([c for rule in (RULES + CLOSE_RULES if close else RULES) for c in rule(original, retold)])
+
+
+def _once(found: list[Change]) -> list[Change]:
+    """The findings without those that name a graver one again: a lost hedge is also a lost attribution, another number also another qualifier."""
+    kinds = {c.kind for c in found}
+    open_left = any(c.kind == "hedge" and c.why.startswith("lost") for c in found)
+    opposed = any(c.kind in {"negation", "number"} and c.severity == "critical" for c in found)
+    kept: list[Change] = []
+    for c in found:
+        flat = c.kind == "attribution" and c.severity == "medium" and (open_left or "loaded wording" in kinds)
+        less = c.kind == "omission of a qualifier" and c.severity in {"medium", "low"} and opposed
+        again = c.kind == "number" and bool(c.old) and any(k.kind == "number" for k in kept) and not c.old[:1].isdigit()
+        if not flat and not less and not again:
+            kept.append(c)
+    return kept
 
 
 def all_changes(original: Side, retold: Side) -> list[Change]:
     """Every rule over two sentences given by themselves, the wide ones included."""
-    return changes(original, retold) + (
-        [c for rule in WIDE_RULES for c in rule(original, retold)] if original.words and retold.words else []
-    )
+    return changes(original, retold) + (list(swaps(original, retold)) if original.words and retold.words else [])
 
 
-def _drift(edge: Derivation, here: Side, there: Side, change: Change) -> Drift:
-    of_start, of_end = clause_span(here, change.original)
-    start, end = clause_span(there, change.retold)
+def _drift(edge: Derivation, here: Side, there: Side, change: Change, *, whole: bool = False) -> Drift:
+    of_start, of_end = (here.start, here.end) if whole else clause_span(here, change.original)
+    start, end = (there.start, there.end) if whole else clause_span(there, change.retold)
     return Drift(
         id=make_id("x", edge.id, change.kind, start, end, of_start, of_end, change.why),
         derivation=edge.id,

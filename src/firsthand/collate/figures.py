@@ -97,6 +97,36 @@ def is_number(word: str) -> bool:
     )
 
 
+_PARTS = {"half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2, "fifths": 0.2, "tenth": 0.1}
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+
+
+def fractions(original: Side, retold: Side) -> Iterator[Change]:
+    """A share in words told as another share, where each text gives one: "a third of" told as "two thirds of", or "one in five" as "one in three"."""
+    here, there = _fractions(original), _fractions(retold)
+    percents = [f.value / 100 for s in (original, retold) for f in cardinals(s)]
+    if len(here) == len(there) == 1:
+        (share, at), (other, to) = here[0], there[0]
+        if abs(share - other) > _EXACT and not any(abs(p - v) < _EXACT for p in percents for v in (share, other)):
+            yield Change("number", "critical", f"a share of {share:.2g} becomes one of {other:.2g}", at, to)
+
+
+# Two shares closer than this are one: a third is 0.33 in one text and 33 percent in the other.
+_EXACT = 0.02
+
+
+def _fractions(side: Side) -> list[tuple[float, int]]:
+    words = [w.word for w in side.words]
+    found = []
+    for n, word in enumerate(words):
+        before, after = words[n - 1] if n else "", words[n + 1] if n + 1 < len(words) else ""
+        if word in _PARTS and ((word == "half" and before not in {"first", "second", "a"}) or (before in _COUNTS and after in {"of", "the"})):
+            found.append((_COUNTS.get(before, 1) * _PARTS[word], n))
+        elif word == "one" and after == "in" and words[n + 2 : n + 3] and words[n + 2] in _ONES and _ONES[words[n + 2]] > 1:
+            found.append((1 / _ONES[words[n + 2]], n))
+    return found
+
+
 def numbers(original: Side, retold: Side) -> Iterator[Change]:
     """A number told as another number of the same thing; the same number told of the killed and of the wounded, or in another unit."""
     here, there = cardinals(original), cardinals(retold)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from firsthand.collate.sides import Change, Side, grammar
+from firsthand.vocabulary import rows
 
 _CALENDAR = grammar("weekdays") | grammar("months") | {"may"}
 _PREPOSITIONS = grammar("place prepositions")
@@ -106,7 +107,7 @@ def renamed(original: Side, retold: Side) -> Iterator[Change]:
     (old, lost), (name, put) = gone[0], new[0]
     if _initials(original, old) or _initials(retold, name) or not _same_telling(original, retold, old, name):
         return
-    if not _slot(original, old) & _slot(retold, name):
+    if not _slot(original, old) & _slot(retold, name) or _common() & {lost[-1], put[-1]}:
         return
     was, now = " ".join(lost).title(), " ".join(put).title()
     if _is_place(original, old) or _is_place(retold, name):
@@ -145,14 +146,26 @@ def _slot(side: Side, name: Name) -> set[str]:
     return {w.sense for w in (*before, *after, *side.words[name.first : name.last + 1])}
 
 
+@functools.cache
+def _common() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("common_words.csv"))
+
+
 def _is_person(side: Side, name: Name) -> bool:
     """Whether a name may be a person's: it bears a title or is of two to four words, and no "the" or "of" stands before it, as before a body's."""
     before = side.words[name.first - 1].word if name.first else ""
     titled = len(name.words) < name.last - name.first + 1 or before in _TITLES
+    if _common() & set(name.words):
+        return False
     whole = side.words[name.first : name.last + 1]
     if any(w.word in grammar("body nouns") or w.word.endswith("'s") for w in whole):
         return False
-    return titled or (before not in {"the", "of"} and 2 <= len(name.words) <= 4)
+    if before in {"the", "of"}:
+        return False
+    if len(name.words) > 1:
+        return titled or len(name.words) <= 4
+    after = side.words[name.last + 1].word if name.last + 1 < len(side.words) else ""
+    return titled or before == "by" or after in grammar("be") | grammar("said") | grammar("reflexive") | {"has", "who"}
 
 
 def _is_place(side: Side, name: Name) -> bool:

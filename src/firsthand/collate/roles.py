@@ -59,6 +59,11 @@ def _verbs() -> frozenset[str]:
     return frozenset(stem(v, "en") for row in rows("drift_verbs.csv") for v in row["verbs"].split())
 
 
+def turns(side: Side) -> bool:
+    """Whether a side has a verb by which one acts on another."""
+    return any(stem(word, "en") in _verbs() for word in side.places)
+
+
 def swaps(original: Side, retold: Side) -> Iterator[Change]:
     """Who acts in one text is acted upon in the other, with the same verb: contacts and is contacted, attacks and is attacked."""
     for n, word in enumerate(original.words):

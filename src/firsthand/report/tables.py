@@ -160,7 +160,14 @@ def _edges(seen: promises.Lineage) -> Table:
 def _drift(seen: promises.Drifts) -> list[RenderableType]:
     table = _table("severity", "kind", "original*", "retold*", "in*")
     rows = (
-        (_styled(d.severity, SEVERITY_STYLE.get(d.severity, "")), d.kind, d.original, d.retold, f"{d.path}: {d.why}")
+        (
+            _styled(d.severity, SEVERITY_STYLE.get(d.severity, "")),
+            d.kind,
+            d.original,
+            d.retold,
+            f"{d.path}: {d.why}"
+            + (f"; taken over by {plural(len(d.inherited_by), 'later report')}" if d.inherited_by else ""),
+        )
         for d in seen.drifts
     )
     return [_rows(table, rows)]

@@ -149,6 +149,8 @@ def drift(ledger: Ledger) -> promises.Drifts:
                 end=d.end,
                 of_start=d.of_start,
                 of_end=d.of_end,
+                hop=d.hop,
+                inherited_by=d.inherited_by,
             )
             for d in ledger.collation.drifts
         )
