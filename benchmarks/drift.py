@@ -170,7 +170,9 @@ def _retellings(folder: Path, *, listed: str) -> None:
         print(f"== retellings, half {half}: {len(found)} pairs linked, {lines} aligned sentences of other wording")
         print(f"  pairs with a critical or high finding {flagged} ({flagged / max(1, len(found)):.3f})")
         print(f"  pairs with any finding {sum(bool(pair.drifts) for pair in found)}")
-        print(f"  findings per 100 sentences: critical/high {100 * len(grave) / max(1, lines):.2f}, all {100 * len(said) / max(1, lines):.2f}")
+        print(
+            f"  findings per 100 sentences: critical/high {100 * len(grave) / max(1, lines):.2f}, all {100 * len(said) / max(1, lines):.2f}"
+        )
         for kind, number in sorted(Counter((d.kind, d.severity) for d in said).items()):
             print(f"    {kind[0]} {kind[1]}: {number}")
         for d in said if half == listed else ():
@@ -181,9 +183,13 @@ def main() -> None:
     """Prints the tables that are asked for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--errors", action="store_true", help="list the rows of the open parts that go wrong")
-    parser.add_argument("--retellings", type=Path, metavar="DIR", help="two translations of one article: folder of derived_news_wmt")
+    parser.add_argument(
+        "--retellings", type=Path, metavar="DIR", help="two translations of one article: folder of derived_news_wmt"
+    )
     parser.add_argument("--listed", default="", help="with --retellings: list the findings of this half (A)")
-    parser.add_argument("--by-rule", type=Path, metavar="DIR", help="sentences changed by rule: folder of corpus_wikinews_en")
+    parser.add_argument(
+        "--by-rule", type=Path, metavar="DIR", help="sentences changed by rule: folder of corpus_wikinews_en"
+    )
     asked = parser.parse_args()
     if asked.retellings:
         _retellings(asked.retellings, listed=asked.listed)

@@ -24,11 +24,20 @@ _NOT = re.compile(r"\b(is|are|was|were|has|have|had|will|would|did|can|could) no
 _HEDGE = re.compile(r"\b(?:allegedly|reportedly|apparently|possibly|probably|perhaps|suspected|alleged|purported) ")
 _BOUND = re.compile(r"\b(?:at least|up to|more than|as many as) (?=\d|[a-z]+ (?:people|percent))")
 _SAID = re.compile(r"^([A-Z].+), (?:[A-Z][^,\"]{2,40} said|said [A-Z][^,\"]{2,40}|according to [^,\"]{3,40})\.$")
-_NAME = re.compile(r"(?<=[a-z,] )(?<!\bthe )[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?(?= (?:said|told|announced|was|is|has|had|will)\b)")
+_NAME = re.compile(
+    r"(?<=[a-z,] )(?<!\bthe )[A-Z][a-z]{3,}(?: [A-Z][a-z]{3,})?(?= (?:said|told|announced|was|is|has|had|will)\b)"
+)
 _PLACE = re.compile(r"(?<=\bin )[A-Z][a-z]{3,}(?=[,. ](?![A-Z]))")
 _CALENDAR = frozenset(_DAYS) | frozenset(_MONTHS)
 _DATE = re.compile(r"\b(" + "|".join(_MONTHS) + r") (\d{1,2})\b(?!,? \d{4}|:)")
-_UNIT = {"kilometers": "miles", "kilometres": "miles", "miles": "kilometres", "hours": "days", "days": "weeks", "weeks": "months"}
+_UNIT = {
+    "kilometers": "miles",
+    "kilometres": "miles",
+    "miles": "kilometres",
+    "hours": "days",
+    "days": "weeks",
+    "weeks": "months",
+}
 _UNITS = re.compile(r"(?<=\d )(" + "|".join(_UNIT) + r")\b")
 # Pairs that a careful reader takes for the same, in either order; chosen before anything was measured.
 _SAME_WORDS = (
@@ -89,7 +98,9 @@ CHANGES: dict[str, tuple[Edit, frozenset[str]]] = {
 }  # fmt: skip
 # Changes of wording that keep the meaning: nothing should be found.
 SAME: dict[str, Edit] = {
-    "digits to words": _once(re.compile(r"(?<![\d.,:/$£€-])\b([2-9]|1[0-2])(?= [a-z]{3,}s\b)"), lambda m: _LETTERS[m.group(1)]),
+    "digits to words": _once(
+        re.compile(r"(?<![\d.,:/$£€-])\b([2-9]|1[0-2])(?= [a-z]{3,}s\b)"), lambda m: _LETTERS[m.group(1)]
+    ),
     "words to digits": _once(
         re.compile(r"\b(" + "|".join(_WORDS) + r")(?= [a-z]{3,}s\b)"), lambda m: str(_WORDS.index(m.group(1)) + 2)
     ),
@@ -97,12 +108,16 @@ SAME: dict[str, Edit] = {
     "quotation marks": lambda s: re.sub(r'"([^"]*)"', "“\\1”", s).replace("'", "’") if '"' in s or "'" in s else None,
     "date rewritten": _once(_DATE, lambda m: f"{m.group(2)} {m.group(1)}"),
     "percent": _once(re.compile(r"(?<=\d)(?:%| percent| per cent)"), lambda m: " percent" if m.group() == "%" else "%"),
-    "not to n't": _once(re.compile(r"\b(is|are|was|were|did|could|would|has|have|had) not\b"), lambda m: m.group(1) + "n't"),
+    "not to n't": _once(
+        re.compile(r"\b(is|are|was|were|did|could|would|has|have|had) not\b"), lambda m: m.group(1) + "n't"
+    ),
     "said in front": _once(
-        re.compile(r"^([A-Z][^\"]{30,}), according to ([^,\"]{3,40})\.$"), lambda m: f"According to {m.group(2)}, {m.group(1)}."
+        re.compile(r"^([A-Z][^\"]{30,}), according to ([^,\"]{3,40})\.$"),
+        lambda m: f"According to {m.group(2)}, {m.group(1)}.",
     ),
     "adverbial in front": _once(
-        re.compile(r"^([A-Z][^,\"]{30,}) (on (?:" + "|".join(_DAYS) + r"))\.$"), lambda m: f"{m.group(2).capitalize()}, {m.group(1)}."
+        re.compile(r"^([A-Z][^,\"]{30,}) (on (?:" + "|".join(_DAYS) + r"))\.$"),
+        lambda m: f"{m.group(2).capitalize()}, {m.group(1)}.",
     ),
     **{f"{a} / {b}": _words({a: b}) for a, b in _SAME_WORDS},
 }

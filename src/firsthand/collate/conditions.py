@@ -22,13 +22,20 @@ def conditions(original: Side, retold: Side) -> Iterator[Change]:
     told = retold.senses()
     for at in _openers(original):
         inside, rest = _parted(original, at)
-        if len(inside) < 2 or len(rest) < 2 or len(inside & told) > _LEFT * len(inside) or len(rest & told) < _KEPT * len(rest):
+        if (
+            len(inside) < 2
+            or len(rest) < 2
+            or len(inside & told) > _LEFT * len(inside)
+            or len(rest & told) < _KEPT * len(rest)
+        ):
             continue
         word = original.words[at].word
         if word in {"but", "although", "though"} and not any(n > at for n in denials(original)):
             continue
         anchor = next((n for n, w in enumerate(retold.words) if w.sense in rest), 0)
-        yield Change("omission of a qualifier", "high", f"lost: the clause with '{word}' that limits the claim", at, anchor)
+        yield Change(
+            "omission of a qualifier", "high", f"lost: the clause with '{word}' that limits the claim", at, anchor
+        )
         return
 
 
@@ -68,7 +75,9 @@ def limit(piece: Side) -> str | None:
     return next((why for phrases, why in _limits() if find(piece, phrases)), None)
 
 
-def left_out(copy: Reading, original: Reading, pairs: Sequence[tuple[int, int, int, int]]) -> Iterator[tuple[Side, Side, str]]:
+def left_out(
+    copy: Reading, original: Reading, pairs: Sequence[tuple[int, int, int, int]]
+) -> Iterator[tuple[Side, Side, str]]:
     """Sentences of the original that limit the claim before them, where the retelling keeps the claim and says nothing that limits it.
 
     `pairs` are aligned stretches: start and end in the copy, start and end in the original. Gives the sentence left out, what the retelling

@@ -59,7 +59,22 @@ def _month(side: Side, at: int) -> str | None:
     if word == "may" and side.words[at].capital and at:
         before = side.words[at - 1].word
         after = side.words[at + 1].word if at + 1 < len(side.words) else ""
-        timely = {"in", "since", "until", "by", "of", "last", "next", "early", "late", "mid", "this", "from", "to", "and"}
+        timely = {
+            "in",
+            "since",
+            "until",
+            "by",
+            "of",
+            "last",
+            "next",
+            "early",
+            "late",
+            "mid",
+            "this",
+            "from",
+            "to",
+            "and",
+        }
         return "may" if before in timely or before[0].isdigit() or after[:1].isdigit() else None
     return None
 

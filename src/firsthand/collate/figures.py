@@ -97,7 +97,16 @@ def is_number(word: str) -> bool:
     )
 
 
-_PARTS = {"half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2, "fifths": 0.2, "tenth": 0.1}
+_PARTS = {
+    "half": 0.5,
+    "third": 1 / 3,
+    "thirds": 1 / 3,
+    "quarter": 0.25,
+    "quarters": 0.25,
+    "fifth": 0.2,
+    "fifths": 0.2,
+    "tenth": 0.1,
+}
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
 
@@ -120,9 +129,18 @@ def _fractions(side: Side) -> list[tuple[float, int]]:
     found = []
     for n, word in enumerate(words):
         before, after = words[n - 1] if n else "", words[n + 1] if n + 1 < len(words) else ""
-        if word in _PARTS and ((word == "half" and before not in {"first", "second", "a"}) or (before in _COUNTS and after in {"of", "the"})):
+        if word in _PARTS and (
+            (word == "half" and before not in {"first", "second", "a"})
+            or (before in _COUNTS and after in {"of", "the"})
+        ):
             found.append((_COUNTS.get(before, 1) * _PARTS[word], n))
-        elif word == "one" and after == "in" and words[n + 2 : n + 3] and words[n + 2] in _ONES and _ONES[words[n + 2]] > 1:
+        elif (
+            word == "one"
+            and after == "in"
+            and words[n + 2 : n + 3]
+            and words[n + 2] in _ONES
+            and _ONES[words[n + 2]] > 1
+        ):
             found.append((1 / _ONES[words[n + 2]], n))
     return found
 
@@ -134,7 +152,12 @@ def numbers(original: Side, retold: Side) -> Iterator[Change]:
     new = [g for g in there if not any(_same(f, g, original, retold) for f in here)]
     for figure in gone:
         match = next((g for g in new if set(figure.after[:2]) & set(g.after[:2])), None)
-        if match is None and len(gone) == len(new) == 1 and figure.around & new[0].around:
+        if (
+            match is None
+            and len(gone) == len(new) == 1
+            and figure.around & new[0].around
+            and _like_units(figure, new[0], original, retold)
+        ):
             match = new[0]
         if match:
             new.remove(match)
@@ -159,6 +182,11 @@ def _kinds(figure: Figure, twin: Figure, original: Side, retold: Side) -> Iterat
         )
 
 
+def _like_units(one: Figure, two: Figure, original: Side, retold: Side) -> bool:
+    unit, other = _unit(original, one), _unit(retold, two)
+    return unit == other or unit is None or other is None
+
+
 def _same(one: Figure, two: Figure, original: Side, retold: Side) -> bool:
     if one.value == two.value or _rounded(one.value, two.value):
         return True
@@ -174,8 +202,8 @@ def _rounded(one: float, two: float) -> bool:
     if min(one, two) < 1000 or len(first) < 2 or len(first) == len(second):
         return False
     low, high = (one, two) if f"{one:.0f}".rstrip("0") == first else (two, one)
-    step = 10 ** (len(f"{low:.0f}") - len(first))
-    return abs(low - high) < step
+    step = 10.0 ** (len(f"{low:.0f}") - len(first))
+    return bool(abs(low - high) < step)
 
 
 def _fate(side: Side, figure: Figure) -> str | None:
@@ -196,10 +224,11 @@ _CURRENCY = {"$": "dollar", "€": "euro", "£": "pound"}
 def _unit(side: Side, figure: Figure) -> str | None:
     """The unit a figure counts: the currency sign before it, else the first such word of the two after it, none after "per" or "of"."""
     begin = side.words[figure.at].start - side.start
-    if side.text[max(0, begin - 1) : begin] in _CURRENCY:
-        return _CURRENCY[side.text[begin - 1]]
+    sign = side.text[max(0, begin - 2) : begin].strip()[-1:]
+    if sign in _CURRENCY:
+        return _CURRENCY[sign]
     for word in side.words[figure.last + 1 : figure.last + 3]:
-        if word.word in {"per", "of", "a", "and", "to", "in"}:
+        if word.word in {"per", "of", "a", "and", "to", "in"} or word.word[0].isdigit():
             return None
         if word.word.rstrip("s") in _UNITS or word.word in _UNITS:
             return _UNIT_SENSE.get(word.word, word.word.rstrip("s"))
@@ -218,8 +247,11 @@ def cardinals(side: Side) -> list[Figure]:
             last = n
             while last + 1 < len(words) and words[last + 1].start < end:
                 last += 1
-            value = float(re.sub(r"[., ](?=\d{3}(?:\D|$))", "", match.group())) if match else 0.0
-            if last + 1 < len(words) and words[last + 1].word in _SCALES:
+            scaled = last + 1 < len(words) and words[last + 1].word in _SCALES
+            # "33.720 billion" is a decimal: nobody counts thousands of billions.
+            separators = "[, ]" if scaled else "[., ]"
+            value = float(re.sub(separators + r"(?=\d{3}(?:\D|$))", "", match.group())) if match else 0.0
+            if scaled:
                 last += 1
                 value *= _SCALES[words[last].word]
             if word.word.isdigit() and not _calendar(side, n, value):
@@ -264,6 +296,11 @@ def _spelled(side: Side, at: int) -> tuple[float | None, int]:
 
 def _calendar(side: Side, at: int, value: float) -> bool:
     offset = side.words[at].start - side.start
+    after = side.words[at + 1].word if at + 1 < len(side.words) else ""
+    if after in {"am", "pm", "o'clock", "a.m", "p.m"} or (
+        side.text[offset - 1 : offset] == "-" and side.text[offset - 2 : offset - 1].isalpha()
+    ):
+        return True
     if _CLOCK.match(side.text, offset) or _AFTER_COLON.search(side.text[max(0, offset - 3) : offset]):
         return True
     near = [w.word for w in side.words[max(0, at - 1) : at + 2]]

@@ -44,6 +44,8 @@ def opposites(original: Side, retold: Side) -> Iterator[Change]:
             continue
         if row.kind == "negation" and len(denials(original)) != len(denials(retold)):
             continue
+        if row.kind == "place" and original.words[at].capital != retold.words[opposite].capital:
+            continue
         old, new = original.words[at].word, retold.words[opposite].word
         yield Change(row.kind, row.severity, f"{row.why}: '{old}' becomes '{new}'", at, opposite, old, new)
 

@@ -13,6 +13,9 @@ _GENDER = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "himself":
 _STOPS = grammar("stops")
 _PREPOSITIONS = grammar("prepositions")
 _BE = grammar("be")
+# Stems that are as often nouns ("pension funds"): they act only where an object with a determiner or a name follows.
+_BOTH = frozenset(stem(w, "en") for w in grammar("nouns and verbs"))
+_NOUN_ENDINGS = ("tion", "tions", "ment", "ments", "er", "ers", "or", "ors", "'s", "s'")
 # Verbs whose target stands after "on" or "at".
 _ON_VERBS = grammar("on verbs")
 _DETERMINERS = grammar("determiners")
@@ -85,7 +88,15 @@ def swaps(original: Side, retold: Side) -> Iterator[Change]:
 
 def _nominal(side: Side, at: int) -> bool:
     """Whether a word stands as a noun: after a determiner or preposition, or capitalised inside the sentence."""
-    return (at > 0 and side.words[at - 1].word in _DETERMINERS) or side.words[at].capital or at == 0
+    word = side.words[at]
+    if at == 0 or word.capital or side.words[at - 1].word in _DETERMINERS or word.word.endswith(_NOUN_ENDINGS):
+        return True
+    if side.text[word.start - side.start - 1] == "-":
+        return True
+    if word.word.endswith(("ed", "ing")) or side.words[at - 1].word in _BE | {"to", "will", "would", "not", "by"}:
+        return False
+    follower = side.words[at + 1] if at + 1 < len(side.words) else None
+    return stem(word.word, "en") in _BOTH and not (follower and (follower.word in _DETERMINERS or follower.capital))
 
 
 def _roles(side: Side, at: int) -> tuple[set[str], set[str]]:
@@ -115,9 +126,13 @@ def _before(side: Side, at: int) -> set[str]:
             break
         if word.word == "to" and side.words[n - 1].word not in _BE:
             break
-        if not word.light:
+        if not word.light and not _adverb(word.word):
             found.add(word.sense)
     return found
+
+
+def _adverb(word: str) -> bool:
+    return word.endswith("ly") or word in grammar("reflexives")
 
 
 def _after(side: Side, at: int) -> set[str]:
@@ -131,7 +146,7 @@ def _after(side: Side, at: int) -> set[str]:
             or word.word in _BE
         ):
             break
-        if not word.light:
+        if not word.light and not _adverb(word.word):
             found.add(word.sense)
     return found
 

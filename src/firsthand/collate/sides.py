@@ -144,8 +144,8 @@ def _parts(phrase: str) -> tuple[str, ...]:
 
 def claims_for_itself(side: Side, at: int) -> bool:
     """Whether a word of claiming takes something on itself ("claimed responsibility"): then it neither doubts nor attributes anything."""
-    follower = side.words[at + 1].word if at + 1 < len(side.words) else ""
-    return side.words[at].word.startswith("claim") and follower in grammar("claimed for oneself")
+    followers = {w.word for w in side.words[at + 1 : at + 4]}
+    return side.words[at].word.startswith("claim") and bool(followers & grammar("claimed for oneself"))
 
 
 def company(side: Side, at: int, reach: int = 5) -> set[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from firsthand.collate.names import alike
+from firsthand.collate.names import alike, common_words
 from firsthand.collate.sides import Change, Side, claims_for_itself, grammar
 from firsthand.vocabulary import rows
 
@@ -41,7 +41,9 @@ def speaker(side: Side) -> _Speaker | None:
         if word.word in _SAID and not claims_for_itself(side, n) and not _no_saying(side, n):
             beside = [*range(max(0, n - 5), n), *range(n + 1, min(len(side.words), n + 7))]
             around = [side.words[k] for k in beside if n - 4 <= k]
-            names = tuple(w.word for w in around if w.capital and not w.light)
+            names = tuple(
+                w.word for w in around if w.capital and not w.light and w.word.removesuffix("'s") not in common_words()
+            )
             heads = [side.words[k].word for k in _subject(side, n)]
             kinds = frozenset(kind for w in heads for kind in _kinds().get(w, ()))
             return _Speaker(names, kinds, n, _of_itself(side, n))
@@ -93,11 +95,17 @@ def _moved(here: _Speaker, there: _Speaker, original: Side, retold: Side) -> Ite
         ):
             why = f"told on the word of {' '.join(there.names)}, not of {' '.join(here.names)}"
             yield Change("attribution", "high", why, here.at, there.at, here.names[-1], there.names[-1])
-    elif here.kinds and there.kinds and not here.kinds & there.kinds:
-        # Either kind of speaker told of anywhere in the other text: then it is another clause that is compared.
-        if not _speaks_of(retold, here.kinds) and not _speaks_of(original, there.kinds):
-            why = f"told on the word of another kind of speaker ({'/'.join(sorted(there.kinds))}, not {'/'.join(sorted(here.kinds))})"
-            yield Change("attribution", "high", why, here.at, there.at)
+    # Either kind of speaker told of anywhere in the other text: then it is another clause that is compared.
+    elif (
+        here.kinds
+        and there.kinds
+        and not here.kinds & there.kinds
+        and not _speaks_of(retold, here.kinds)
+        and not _speaks_of(original, there.kinds)
+    ):
+        who, instead = "/".join(sorted(there.kinds)), "/".join(sorted(here.kinds))
+        why = f"told on the word of another kind of speaker ({who}, not {instead})"
+        yield Change("attribution", "high", why, here.at, there.at)
 
 
 def _speaks_of(side: Side, kinds: frozenset[str]) -> bool:
@@ -123,6 +131,17 @@ def _placed(side: Side) -> list[tuple[int, str]]:
     found = []
     for n, word in enumerate(side.words[:-1]):
         follower = side.words[n + 1]
-        if word.word in _PLACE and follower.capital and not follower.light and follower.word not in _CALENDAR:
+        proper = follower.capital and not follower.light and follower.word not in _CALENDAR | common_words()
+        if word.word in _PLACE and proper and not _of_body(side, n + 1):
             found.append((n + 1, follower.word))
     return found
+
+
+def _of_body(side: Side, at: int) -> bool:
+    """Whether a name goes on into that of an institution: "Orlen General Hospital"."""
+    for word in side.words[at : at + 4]:
+        if not word.capital:
+            return False
+        if word.word.removesuffix("'s") in grammar("body nouns"):
+            return True
+    return False

@@ -104,6 +104,12 @@ def _other_use(group: _Class, side: Side, at: int) -> bool:
         return bool(before) and side.words[at - 1].capital and after not in {"to", "that"}
     if word == "half":
         return bool(before) and before[-1] in {"first", "second"}
+    if (word.startswith("appear") and after not in {"to", "that"}) or (word == "possible" and after == "to"):
+        return True
+    if word in {"plans", "plot"} and after not in {"to", "against", "for"}:
+        return True
+    if word == "could" and after in grammar("perception"):
+        return True
     if word == "may":
         return after == "not" or "only" in (w.word for w in side.words[max(0, at - 4) : at])
     if word in {"fewer", "less", "more"} and before[-1:] == ["no"]:
@@ -127,7 +133,9 @@ def _negators() -> tuple[frozenset[str], frozenset[str]]:
 
 
 # What takes the denial out of a negator before it: "not only", "no fewer than", "no longer" is one of its own, "not rule out" leaves open.
-_NO_DENIAL = frozenset({"only", "just", "fewer", "less", "more", "rule", "matter", "doubt", "later", "until", "least"})
+_NO_DENIAL = frozenset(
+    {"only", "just", "fewer", "less", "more", "rule", "matter", "doubt", "other", "later", "until", "least"}
+)
 
 
 def denials(side: Side) -> list[int]:
@@ -140,7 +148,11 @@ def denials(side: Side) -> list[int]:
         or w.word.endswith("n't")
         or (w.word in {"failed", "fails", "fail", "yet"} and [x.word for x in side.words[n + 1 : n + 2]] == ["to"])
     ]
-    return [n for n in found if n + 1 == len(side.words) or side.words[n + 1].word not in _NO_DENIAL]
+    return [
+        n
+        for n in found
+        if n + 1 == len(side.words) or not (side.words[n + 1].word in _NO_DENIAL or side.words[n + 1].word[0].isdigit())
+    ]
 
 
 def _weak(side: Side) -> list[int]:
@@ -155,7 +167,8 @@ def _privative(word: str) -> bool:
     from firsthand.collate.reading import function_words
 
     return (
-        word.startswith(("un", "non", "im", "in", "dis"))
+        (word.endswith("less") and len(word) > len("unless"))
+        or word.startswith(("un", "non", "im", "in", "dis"))
         and word.endswith(("ed", "able", "ible", "ful", "ive", "al", "ic", "ing"))
         and word not in function_words("en")
         and not word.startswith(("unit", "uni", "under", "int", "inc", "inv", "ind", "imp", "ins", "inf"))
@@ -163,14 +176,16 @@ def _privative(word: str) -> bool:
 
 
 # How many words around the denied word are searched for another way of denying it, where two sentences are told nearly word by word: they share
-# that much of the content of the shorter one. Sentences told in other words may deny anywhere, and those that share less than `_TELLS` are not compared.
-_NEAR, _WORD_BY_WORD, _TELLS = 6, 0.85, 0.5
+# that much of the content of the shorter one. Sentences told in other words may deny anywhere, and those that share less than `_TELLS` of the
+# shorter, or less than `_TELLS_OF_BOTH` of the longer, are not compared.
+_NEAR, _WORD_BY_WORD, _TELLS, _TELLS_OF_BOTH = 6, 0.85, 0.5, 0.4
 
 
-def _shared(original: Side, retold: Side) -> float:
-    """Share of the content of the shorter side that the other side has too, 0..1."""
+def _shared(original: Side, retold: Side) -> tuple[float, float]:
+    """Shares of the content of the shorter and of the longer side that the other side has too, 0..1."""
     mine, theirs = original.senses(), retold.senses()
-    return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+    both = len(mine & theirs)
+    return both / max(1, min(len(mine), len(theirs))), both / max(1, len(mine), len(theirs))
 
 
 def negation(original: Side, retold: Side) -> Iterator[Change]:
@@ -180,8 +195,8 @@ def negation(original: Side, retold: Side) -> Iterator[Change]:
         return
     lost = len(mine) > len(theirs)
     having, lacking, found = (original, retold, mine) if lost else (retold, original, theirs)
-    share = _shared(original, retold)
-    if share < _TELLS:
+    share, least = _shared(original, retold)
+    if share < _TELLS or least < _TELLS_OF_BOTH:
         return
     reach = _NEAR if share >= _WORD_BY_WORD else len(lacking.words)
     excuses = [*denials(lacking), *(n for n in _weak(lacking) if not having.places.get(lacking.words[n].word))]
@@ -189,7 +204,9 @@ def negation(original: Side, retold: Side) -> Iterator[Change]:
     for at in found:
         after = content_after(having, at, 3)
         scope = [n for n in after if having.words[n].sense in at_other]
-        before = [n for n in range(max(0, at - 4), at) if having.words[n].sense in at_other and not having.words[n].light]
+        before = [
+            n for n in range(max(0, at - 4), at) if having.words[n].sense in at_other and not having.words[n].light
+        ]
         if not (len(scope) >= 2 or (scope and (len(after) == 1 or before))):
             continue
         there = at_other[having.words[scope[0]].sense]
@@ -227,12 +244,14 @@ def loaded(original: Side, retold: Side) -> Iterator[Change]:
                 continue
             here, there = min(mine[w] for w in gone & first), min(theirs[w] for w in new & second)
             if company(original, here) & company(retold, there):
-                yield Change("loaded wording", severity, f"{words} '{retold.words[there].word}': {leaning}", here, there)
+                yield Change(
+                    "loaded wording", severity, f"{words} '{retold.words[there].word}': {leaning}", here, there
+                )
 
 
 def _first(side: Side) -> dict[str, int]:
     """Where each stem of a side first stands."""
-    return {_stem_of(word): at[0] for word, at in reversed(side.places.items())}
+    return {_stem_of(word): at[0] for word, at in reversed(list(side.places.items()))}
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -254,6 +273,9 @@ def likelihood(original: Side, retold: Side) -> Iterator[Change]:
     """A degree of likelihood told as another degree, or a comparison ("less likely") told as a level ("very small")."""
     here, there = _level(original), _level(retold)
     if not here or not there or here[:2] == there[:2]:
+        return
+    # "Unlikely before June" and "likely after June" tell the same.
+    if ("until" in original.places) != ("until" in retold.places) or len(denials(original)) != len(denials(retold)):
         return
     if here[1] != there[1]:
         yield Change(
