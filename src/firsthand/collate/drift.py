@@ -10,11 +10,11 @@ from firsthand.collate.conditions import conditions, left_out
 from firsthand.collate.days import dates
 from firsthand.collate.figures import cardinals, fractions, numbers
 from firsthand.collate.hops import at_hops
-from firsthand.collate.names import alike, renamed
+from firsthand.collate.names import alike, renamed, substituted
 from firsthand.collate.opposites import opposites
 from firsthand.collate.reading import Reading, lines
 from firsthand.collate.revisions import declared_change
-from firsthand.collate.roles import modifiers, person, swaps, turns
+from firsthand.collate.roles import exchanged, modifiers, person, swaps, turns
 from firsthand.collate.sides import Change, Side, clause_span, side
 from firsthand.collate.speakers import attribution, places
 from firsthand.collate.wording import gained, likelihood, loaded, lost, negation
@@ -23,7 +23,17 @@ from firsthand.model import Derivation, Drift, make_id
 Rule = Callable[[Side, Side], Iterator[Change]]
 # Rules for any aligned pair of sentences, and rules that need the sentences to be close to each other in wording.
 RULES: tuple[Rule, ...] = (lost, negation, person, modifiers, likelihood, loaded, numbers, opposites)
-CLOSE_RULES: tuple[Rule, ...] = (gained, fractions, dates, places, renamed, attribution, conditions)
+CLOSE_RULES: tuple[Rule, ...] = (
+    gained,
+    fractions,
+    dates,
+    places,
+    renamed,
+    substituted,
+    attribution,
+    conditions,
+    exchanged,
+)
 # Likeness from which two sentences are close enough that another name or day in the same slot is a change, not another detail.
 CLOSE = 0.6
 # Languages whose vocabulary of drift there is.
@@ -131,7 +141,14 @@ def _once(found: list[Change]) -> list[Change]:
         flat = c.kind == "attribution" and c.severity == "medium" and (open_left or "loaded wording" in kinds)
         less = c.kind == "omission of a qualifier" and c.severity in {"medium", "low"} and opposed
         again = c.kind == "number" and bool(c.old) and any(k.kind == "number" for k in kept) and not c.old[:1].isdigit()
-        if not flat and not less and not again:
+        twice = c.kind in {"person", "place", "date"} and any(
+            k.kind in {c.kind, "place", "attribution"} and k.why == c.why for k in kept
+        )
+        twice = twice or (
+            c.kind in {"person", "place"}
+            and any(k.kind in {"place", "person"} and abs(k.original - c.original) <= 2 for k in kept)
+        )
+        if not flat and not less and not again and not twice:
             kept.append(c)
     return kept
 

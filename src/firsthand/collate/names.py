@@ -6,6 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from firsthand.collate.sides import Change, Side, grammar
@@ -117,7 +118,7 @@ def renamed(original: Side, retold: Side) -> Iterator[Change]:
     if len(gone) != 1 or len(new) != 1:
         return
     (old, lost), (name, put) = gone[0], new[0]
-    if _initials(original, old) or _initials(retold, name) or not _same_telling(original, retold, old, name):
+    if _spelled_out(original, retold, old, name) or not _same_telling(original, retold, old, name):
         return
     if not _slot(original, old) & _slot(retold, name) or common_words() & {lost[-1], put[-1]}:
         return
@@ -128,6 +129,50 @@ def renamed(original: Side, retold: Side) -> Iterator[Change]:
         kept = alike(old.words[-1], name.words[-1])
         why = f"{was} becomes {now}" + (": the last name is kept, so it may be the same person" if kept else "")
         yield Change("person", "medium" if kept else "high", why, old.last, name.last, lost[-1], put[-1])
+
+
+# Shares of the words of two sentences, of each, that must stand in equal runs for a name put into the place of another to be one without further
+# proof; and how many words may be replaced at one place.
+_WORD_BY_WORD, _AT_ONCE = 0.75, 4
+
+
+def substituted(original: Side, retold: Side) -> Iterator[Change]:
+    """A name, weekday or month put where another stood in a sentence that is otherwise told word by word, wherever else either may stand."""
+    mine, theirs = [w.word for w in original.words], [w.word for w in retold.words]
+    if abs(len(mine) - len(theirs)) > _AT_ONCE or len(set(mine) & set(theirs)) < _WORD_BY_WORD * max(
+        len(set(mine)), len(set(theirs))
+    ):
+        return
+    for tag, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+        if (
+            tag != "replace"
+            or b - a > _AT_ONCE
+            or d - c > _AT_ONCE
+            or not (_proper(original, a, b) and _proper(retold, c, d))
+        ):
+            continue
+        old, new = mine[a:b], theirs[c:d]
+        if any(alike(o, n) for o in old for n in new) or _spelled_out(
+            original, retold, Name(a, b - 1, ()), Name(c, d - 1, ())
+        ):
+            continue
+        was, now = " ".join(old).title(), " ".join(new).title()
+        if set(old) <= _CALENDAR and set(new) <= _CALENDAR:
+            yield Change("date", "high", f"{was} becomes {now}", a, c)
+        elif not set(old) & _CALENDAR and not set(new) & _CALENDAR:
+            place = _is_place(original, Name(a, b - 1, tuple(old))) or _is_place(retold, Name(c, d - 1, tuple(new)))
+            yield Change("place" if place else "person", "high", f"{was} becomes {now}", a, c)
+
+
+def _proper(side: Side, first: int, last: int) -> bool:
+    """Whether a run of words is a name: all capitalised, none a word that is written small elsewhere."""
+    return all(
+        w.capital and not w.light and w.word.removesuffix("'s") not in common_words() for w in side.words[first:last]
+    )
+
+
+def _spelled_out(original: Side, retold: Side, old: Name, new: Name) -> bool:
+    return _initials(original, old) or _initials(retold, new)
 
 
 def _missing(found: Sequence[Name], other: Side) -> list[tuple[Name, list[str]]]:

@@ -86,6 +86,53 @@ def swaps(original: Side, retold: Side) -> Iterator[Change]:
                 return
 
 
+# Share of the content of either sentence that the other must have for two parties on either side of one verb to have changed places.
+_ALL_BUT = 0.8
+_BOTH_SIDES = grammar("verbs of both sides")
+
+
+def exchanged(original: Side, retold: Side) -> Iterator[Change]:
+    """Two parties that change places around one verb in the same voice, in sentences of the same words: whatever the verb."""
+    mine, theirs = original.senses(), retold.senses()
+    if not mine or len(mine & theirs) < _ALL_BUT * max(len(mine), len(theirs)):
+        return
+    for word in sorted(original.places.keys() & retold.places.keys()):
+        n, m = original.places[word][0], retold.places[word][0]
+        if (
+            not word.endswith("ed")
+            or word in _BOTH_SIDES
+            or stem(word, "en") in _SPEECH
+            or _nominal(original, n)
+            or _nominal(retold, m)
+        ):
+            continue
+        if _passive(original, n) != _passive(retold, m):
+            continue
+        before, after = _around(original, n)
+        before2, after2 = _around(retold, m)
+        turned, back = (before & after2) - after - before2, (after & before2) - before - after2
+        if turned and back:
+            who = "/".join(sorted(turned | back))
+            yield Change(
+                "role swap", "high", f"who acts and who is acted upon ({who}) is turned round at '{word}'", n, m
+            )
+            return
+
+
+def _around(side: Side, at: int) -> tuple[set[str], set[str]]:
+    """What stands before and after the verb in its clause."""
+    clause = [
+        (n, w)
+        for n, w in enumerate(side.words)
+        if w.clause == side.words[at].clause and not w.light and not _adverb(w.word)
+    ]
+    return {w.sense for n, w in clause if n < at}, {w.sense for n, w in clause if n > at}
+
+
+def _passive(side: Side, at: int) -> bool:
+    return any(w.word in _BE for w in side.words[max(0, at - 2) : at])
+
+
 def _nominal(side: Side, at: int) -> bool:
     """Whether a word stands as a noun: after a determiner or preposition, or capitalised inside the sentence."""
     word = side.words[at]

@@ -80,9 +80,14 @@ def _subject(side: Side, at: int) -> list[int]:
 def attribution(original: Side, retold: Side) -> Iterator[Change]:
     """A claim given to another speaker, or told flat where the original gives a speaker."""
     here, there = speaker(original), speaker(retold)
-    if here and there:
+    if "according" in original.places and _only_of(original, retold):
+        anchor = next((n for n, w in enumerate(retold.words) if not w.light), 0)
+        yield Change(
+            "attribution", "medium", "told flat: on whose word is lost", original.places["according"][0], anchor
+        )
+    elif here and there:
         yield from _moved(here, there, original, retold)
-    elif here and not there and not here.of_itself and not _attributed(retold):
+    elif here and not there and not here.of_itself and not _attributed(original, retold):
         anchor = next((n for n, w in enumerate(retold.words) if not w.light), 0)
         yield Change("attribution", "medium", "told flat: on whose word is lost", here.at, anchor)
 
@@ -112,9 +117,19 @@ def _speaks_of(side: Side, kinds: frozenset[str]) -> bool:
     return any(_kinds().get(word, frozenset()) & kinds for word in side.places)
 
 
-def _attributed(side: Side) -> bool:
-    """Whether a side gives a speaker in another way: by quotation marks, an accusation, a hedge of hearsay."""
-    return bool(re.search(r"[\"“”«»]", side.text)) or any(w in side.places for w in grammar("others said"))
+def _attributed(original: Side, retold: Side) -> bool:
+    """Whether the retelling gives a speaker in another way: by quotation marks, an accusation, a hedge of hearsay that the original lacks."""
+    if re.search(r"[\"“”«»]", retold.text):
+        return True
+    return any(w in retold.places and w not in original.places for w in grammar("others said"))
+
+
+def _only_of(original: Side, retold: Side) -> bool:
+    """Whether "according to" is gone and no word of saying has come, while those that both have say something else."""
+    said = {w for w in retold.places if w in _SAID}
+    return (
+        "according" not in said and said <= original.places.keys() and bool(said) and not _attributed(original, retold)
+    )
 
 
 def places(original: Side, retold: Side) -> Iterator[Change]:

@@ -63,6 +63,9 @@ def _excused(group: _Class, having: Side, lacking: Side) -> bool:
     """Whether the side without the word says the same by another word of its class, or by one that excuses it and is new there."""
     if find(lacking, group.words):
         return True
+    said = grammar("said")
+    if group.name == "alleged" and any(w in lacking.places and w not in having.places for w in said):
+        return True
     others = [w for c in _classes() if c.name in _OPEN for w in c.words] if group.name in _OPEN else []
     return any(not find(having, (phrase,)) and find(lacking, (phrase,)) for phrase in (*group.also, *others))
 
@@ -167,12 +170,11 @@ def _privative(word: str) -> bool:
     from firsthand.collate.reading import function_words
 
     return (
-        (word.endswith("less") and len(word) > len("unless"))
-        or word.startswith(("un", "non", "im", "in", "dis"))
+        word.startswith(("un", "non", "im", "in", "dis"))
         and word.endswith(("ed", "able", "ible", "ful", "ive", "al", "ic", "ing"))
         and word not in function_words("en")
         and not word.startswith(("unit", "uni", "under", "int", "inc", "inv", "ind", "imp", "ins", "inf"))
-    )
+    ) or (word.endswith("less") and word != "unless")
 
 
 # How many words around the denied word are searched for another way of denying it, where two sentences are told nearly word by word: they share
