@@ -136,6 +136,7 @@ def _once(found: list[Change]) -> list[Change]:
     kinds = {c.kind for c in found}
     open_left = any(c.kind == "hedge" and c.why.startswith("lost") for c in found)
     opposed = any(c.kind in {"negation", "number"} and c.severity == "critical" for c in found)
+    turned = any(c.kind == "role swap" and c.severity == "high" for c in found)
     kept: list[Change] = []
     for c in found:
         flat = c.kind == "attribution" and c.severity == "medium" and (open_left or "loaded wording" in kinds)
@@ -148,6 +149,7 @@ def _once(found: list[Change]) -> list[Change]:
             c.kind in {"person", "place"}
             and any(k.kind in {"place", "person"} and abs(k.original - c.original) <= 2 for k in kept)
         )
+        twice = twice or (c.kind in {"person", "place"} and turned)
         if not flat and not less and not again and not twice:
             kept.append(c)
     return kept

@@ -127,8 +127,7 @@ def renamed(original: Side, retold: Side) -> Iterator[Change]:
         yield Change("place", "high", f"{was} becomes {now}", old.last, name.last, lost[-1], put[-1])
     elif _is_person(original, old) and _is_person(retold, name):
         kept = alike(old.words[-1], name.words[-1])
-        why = f"{was} becomes {now}" + (": the last name is kept, so it may be the same person" if kept else "")
-        yield Change("person", "medium" if kept else "high", why, old.last, name.last, lost[-1], put[-1])
+        yield _put(False, f"{was} becomes {now}", old.last, name.last, kept=kept)._replace(old=lost[-1], new=put[-1])
 
 
 # Shares of the words of two sentences, of each, that must stand in equal runs for a name put into the place of another to be one without further
@@ -160,8 +159,16 @@ def substituted(original: Side, retold: Side) -> Iterator[Change]:
         if set(old) <= _CALENDAR and set(new) <= _CALENDAR:
             yield Change("date", "high", f"{was} becomes {now}", a, c)
         elif not set(old) & _CALENDAR and not set(new) & _CALENDAR:
+            kept = b < len(mine) and d < len(theirs) and mine[b] == theirs[d] and _proper(original, b, b + 1)
             place = _is_place(original, Name(a, b - 1, tuple(old))) or _is_place(retold, Name(c, d - 1, tuple(new)))
-            yield Change("place" if place else "person", "high", f"{was} becomes {now}", a, c)
+            yield _put(place, f"{was} becomes {now}", a, c, kept=kept and not place)
+
+
+def _put(place: bool, why: str, at: int, to: int, *, kept: bool) -> Change:
+    """The change of a name; a person's of whom the last name is kept may be the same person, under another first name."""
+    if kept:
+        return Change("person", "medium", f"{why}: the last name is kept, so it may be the same person", at, to)
+    return Change("place" if place else "person", "high", why, at, to)
 
 
 def _proper(side: Side, first: int, last: int) -> bool:
@@ -225,7 +232,7 @@ def _is_person(side: Side, name: Name) -> bool:
     if len(name.words) > 1:
         return titled or len(name.words) <= 4
     after = side.words[name.last + 1].word if name.last + 1 < len(side.words) else ""
-    return titled or before == "by" or after in grammar("be") | grammar("said") | grammar("reflexive") | {"has", "who"}
+    return titled or before == "by" or after in grammar("be") | grammar("said") | grammar("own plans") | {"has", "who"}
 
 
 def _is_place(side: Side, name: Name) -> bool:

@@ -56,7 +56,7 @@ def _no_saying(side: Side, at: int) -> bool:
     after = [w.word for w in side.words[at + 1 : at + 3]]
     if side.words[at].word == "told" and before[-1:] and before[-1] in grammar("be"):
         return True
-    if after[:1] in (["yes"], ["to"]) and side.words[at].word != "according":
+    if after[:1] == ["yes"] or (after[:1] == ["to"] and side.words[at].word == "told"):
         return True
     return "not" in before or any(w.endswith("n't") for w in before)
 
@@ -64,7 +64,7 @@ def _no_saying(side: Side, at: int) -> bool:
 def _of_itself(side: Side, at: int) -> bool:
     """Whether somebody says what he himself will do or wants: then to tell that he does it loses no attribution."""
     after = [w.word for w in side.words[at + 1 : at + 4]]
-    return bool(after) and any(w in _HE for w in after[:2]) and any(w in grammar("reflexive") for w in after)
+    return bool(after) and any(w in _HE for w in after[:2]) and any(w in grammar("own plans") for w in after)
 
 
 def _subject(side: Side, at: int) -> list[int]:
