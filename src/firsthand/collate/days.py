@@ -98,8 +98,9 @@ def _years(side: Side) -> dict[str, int]:
 
 
 def _relative(side: Side) -> dict[str, int]:
-    """Spans beside "last" or "next": "last week"."""
-    return {
+    """Days and spans told from the day of writing: "yesterday", "last week"."""
+    days = {w: side.places[w][0] for w in ("yesterday", "today", "tomorrow") if w in side.places}
+    return days | {
         f"{w.word} {side.words[n + 1].word}": n + 1
         for n, w in enumerate(side.words[:-1])
         if w.word in {"last", "next"} and side.words[n + 1].word in _SPANS

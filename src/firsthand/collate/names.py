@@ -236,7 +236,10 @@ def _is_person(side: Side, name: Name) -> bool:
 
 
 def _is_place(side: Side, name: Name) -> bool:
-    before = [w.word for w in side.words[max(0, name.first - 2) : name.first]]
+    before = [w.word for w in side.words[max(0, name.first - 3) : name.first]]
+    if len(before) == 3 and before[1:] in (["of", "the"], ["to", "the"]):
+        before.pop()
+    before = before[-2:]
     after = side.words[name.last + 1].word if name.last + 1 < len(side.words) else ""
     nouns = grammar("place nouns")
     whole = side.words[name.first : name.last + 1]

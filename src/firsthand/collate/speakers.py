@@ -38,7 +38,7 @@ def _kinds() -> Mapping[str, frozenset[str]]:
 def speaker(side: Side) -> _Speaker | None:
     """Who is beside the first word of saying; ``None`` where nothing is attributed."""
     for n, word in enumerate(side.words):
-        if word.word in _SAID and not claims_for_itself(side, n) and not _no_saying(side, n):
+        if _says(side, n) and not claims_for_itself(side, n) and not _no_saying(side, n):
             beside = [*range(max(0, n - 5), n), *range(n + 1, min(len(side.words), n + 7))]
             around = [side.words[k] for k in beside if n - 4 <= k]
             names = tuple(
@@ -48,6 +48,17 @@ def speaker(side: Side) -> _Speaker | None:
             kinds = frozenset(kind for w in heads for kind in _kinds().get(w, ()))
             return _Speaker(names, kinds, n, _of_itself(side, n))
     return None
+
+
+def _says(side: Side, at: int) -> bool:
+    """Whether the word at `at` attributes: a word of saying, "in the view of", or an accusation in the active voice."""
+    word = side.words[at].word
+    before = [w.word for w in side.words[max(0, at - 2) : at]]
+    if word in {"view", "opinion", "words"}:
+        return before == ["in", "the"]
+    if word in {"accused", "accuses", "accuse"}:
+        return bool(before) and not grammar("be") & set(before) and before[-1] not in grammar("determiners")
+    return word in _SAID
 
 
 def _no_saying(side: Side, at: int) -> bool:
