@@ -64,7 +64,7 @@ def collate(
     # 5. passages
     derivations = tuple(sorted((derivation(readings, e, config.min_shared_run) for e in edges), key=lambda d: d.id))
     # 6. drift
-    changed = drifts(derivations, {r.document.id: r for r in readings})
+    changed = drifts(derivations, {r.document.id: r for r in readings}, dates)
     # 7. families
     grouped, virtuals = families([r.document for r in readings], derivations, credits)
     return Collation(derivations=derivations, drifts=changed, virtuals=virtuals, families=grouped)

@@ -11,14 +11,14 @@ from firsthand.collate.days import dates
 from firsthand.collate.figures import cardinals, fractions, numbers
 from firsthand.collate.hops import at_hops
 from firsthand.collate.names import alike, renamed, substituted
-from firsthand.collate.opposites import opposites
+from firsthand.collate.opposites import opposites, unmade
 from firsthand.collate.reading import Reading, lines
 from firsthand.collate.revisions import declared_change
 from firsthand.collate.roles import exchanged, modifiers, person, swaps, turns
 from firsthand.collate.sides import Change, Side, clause_span, side
 from firsthand.collate.speakers import attribution, places
 from firsthand.collate.wording import gained, likelihood, loaded, lost, negation
-from firsthand.model import Derivation, Drift, make_id
+from firsthand.model import Derivation, Drift, When, make_id
 
 Rule = Callable[[Side, Side], Iterator[Change]]
 # Rules for any aligned pair of sentences, and rules that need the sentences to be close to each other in wording.
@@ -31,6 +31,7 @@ CLOSE_RULES: tuple[Rule, ...] = (
     renamed,
     substituted,
     attribution,
+    unmade,
     conditions,
     exchanged,
 )
@@ -41,7 +42,9 @@ LANGUAGES = frozenset({"en"})
 _RANK = {"critical": 0, "high": 1, "medium": 2, "low": 3}
 
 
-def drifts(derivations: Sequence[Derivation], readings: Mapping[str, Reading]) -> tuple[Drift, ...]:
+def drifts(
+    derivations: Sequence[Derivation], readings: Mapping[str, Reading], dates: Mapping[str, When] | None = None
+) -> tuple[Drift, ...]:
     """Everything that changed in the telling, worst first; nothing between texts that are equal but for typography.
 
     What a later version of an outlet's own report declares to have corrected is no error in the telling and is left out. A change stands at the
@@ -50,6 +53,7 @@ def drifts(derivations: Sequence[Derivation], readings: Mapping[str, Reading]) -
     Args:
         derivations: edges of one language are read; others are passed over, since their wording cannot be compared.
         readings: by document id.
+        dates: by document id; where missing, `Document.published` counts. Among retellings with one and the same change the earliest made it.
     """
     found: dict[str, Drift] = {}
     for edge in derivations:
@@ -58,7 +62,8 @@ def drifts(derivations: Sequence[Derivation], readings: Mapping[str, Reading]) -
             for drift in _of(edge, copy, original):
                 found.setdefault(drift.id, drift)
     ordered = sorted(found.values(), key=lambda d: (_RANK[d.severity], d.document, d.start, d.id))
-    return tuple(at_hops(ordered, derivations))
+    when = {i: (dates or {}).get(i, reading.document.published) for i, reading in readings.items()}
+    return tuple(at_hops(ordered, derivations, when))
 
 
 def _of(edge: Derivation, copy: Reading, original: Reading) -> Iterator[Drift]:
@@ -143,7 +148,7 @@ def _once(found: list[Change]) -> list[Change]:
         less = c.kind == "omission of a qualifier" and c.severity in {"medium", "low"} and opposed
         again = c.kind == "number" and bool(c.old) and any(k.kind == "number" for k in kept) and not c.old[:1].isdigit()
         twice = c.kind in {"person", "place", "date"} and any(
-            k.kind in {c.kind, "place", "attribution"} and k.why == c.why for k in kept
+            k.kind in {c.kind, "place", "attribution"} and k.why.casefold() == c.why.casefold() for k in kept
         )
         twice = twice or (
             c.kind in {"person", "place"}

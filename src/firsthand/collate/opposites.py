@@ -50,6 +50,36 @@ def opposites(original: Side, retold: Side) -> Iterator[Change]:
         yield Change(row.kind, row.severity, f"{row.why}: '{old}' becomes '{new}'", at, opposite, old, new)
 
 
+_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
+# Letters a word must have for its opposite to be one made of it: "form" and "inform" are none.
+_LEAST = 5
+# Degrees of likelihood are compared by their own rule.
+_DEGREES = frozenset({"unlikely", "improbable", "uncertain", "impossible"})
+
+
+def unmade(original: Side, retold: Side) -> Iterator[Change]:
+    """A word told with "un-", "in-", "dis-" or without it: armed for unarmed, approve for disapprove."""
+    if len(denials(original)) != len(denials(retold)):
+        return
+    for one, other in ((original, retold), (retold, original)):
+        for made in sorted(
+            w for w in one.places if w.startswith(_PREFIXES) and w not in other.places and w not in _DEGREES
+        ):
+            word = next(
+                (made[len(p) :] for p in _PREFIXES if made.startswith(p) and made[len(p) :] in other.places), ""
+            )
+            if (
+                len(word) < _LEAST
+                or word in one.places
+                or not company(one, one.places[made][0]) & company(other, other.places[word][0])
+            ):
+                continue
+            at, to = (made, word) if one is original else (word, made)
+            why = f"what is denied in one is told in the other: '{at}' becomes '{to}'"
+            yield Change("negation", "critical", why, original.places[at][0], retold.places[to][0], at, to)
+            return
+
+
 def _stands(side: Side) -> dict[int, dict[int, int]]:
     """Row -> group -> the first word of the side that stands in it."""
     found: dict[int, dict[int, int]] = {}

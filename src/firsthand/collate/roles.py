@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator
 
 from firsthand.collate.reading import stem
-from firsthand.collate.sides import LIGHT, Change, Side, content_after, grammar
+from firsthand.collate.sides import LIGHT, Change, Side, content_after, grammar, irregular
 from firsthand.vocabulary import rows
 
 _GENDER = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "himself": "m", "herself": "f", "hers": "f"}
@@ -99,7 +99,7 @@ def exchanged(original: Side, retold: Side) -> Iterator[Change]:
     for word in sorted(original.places.keys() & retold.places.keys()):
         n, m = original.places[word][0], retold.places[word][0]
         if (
-            not word.endswith("ed")
+            not (word.endswith("ed") or word in irregular())
             or word in _BOTH_SIDES
             or stem(word, "en") in _SPEECH
             or _nominal(original, n)

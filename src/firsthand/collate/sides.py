@@ -106,11 +106,11 @@ def _breaks(gap: str) -> bool:
 def _reading(word: str) -> tuple[str, bool]:
     """What a folded word stands for, and whether it carries grammar only."""
     light = word in function_words("en") or word in LIGHT or word.endswith(("n't", "n’t"))
-    return sense(_bases().get(word, word)), light
+    return sense(irregular().get(word, word)), light
 
 
 @functools.cache
-def _bases() -> Mapping[str, str]:
+def irregular() -> Mapping[str, str]:
     """Base forms of irregular verbs by their other forms."""
     return {form: row["base"] for row in rows("drift_irregular.csv") for form in row["forms"].split()}
 
