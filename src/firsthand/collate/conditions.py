@@ -91,11 +91,10 @@ def left_out(
         kept = next((p for p in pairs if _overlap(p[2:], (before.start, before.end))), None)
         if why is None or kept is None:
             continue
-        at = [n for n, other in enumerate(mine) if _overlap(kept[:2], (other.start, other.end))]
-        near = mine[max(0, at[0] - 1) : at[-1] + 3] if at else ()
-        if at and not any(limit(side(text, n.start, n.end)) for n in near):
-            claim = mine[at[0]]
-            yield side(original.document.text, line.start, line.end), side(text, claim.start, claim.end), why
+        begin = kept[0] + max(0, before.start - kept[2]) if kept[1] - kept[0] == kept[3] - kept[2] else kept[0]
+        at = next((n for n, other in enumerate(mine) if begin < other.end), None)
+        if at is not None and not any(limit(side(text, n.start, n.end)) for n in mine[max(0, at - 1) : at + 3]):
+            yield side(original.document.text, line.start, line.end), side(text, mine[at].start, mine[at].end), why
 
 
 @functools.cache

@@ -90,7 +90,7 @@ def _of(edge: Derivation, copy: Reading, original: Reading) -> Iterator[Drift]:
 
 
 def stands(change: Change, pair: tuple[Side, Side], wide: tuple[Side, Side]) -> bool:
-    """Whether a change is still there when the sentences around it are read: a retelling moves a figure, a name or "he said" into the next sentence."""
+    """Whether a change is still there when the sentences around it are read, into which a retelling moves a figure, a name or "he said"."""
     (here, there), (around, around_there) = pair, wide
     if change.kind == "negation" and not change.old:
         return bool(list(negation(around, there)) and list(negation(here, around_there)))

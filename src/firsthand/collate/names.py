@@ -248,4 +248,5 @@ def _is_place(side: Side, name: Name) -> bool:
     last = before[-1] if before else ""
     placed = last in _PREPOSITIONS | grammar("place verbs") or (last == "the" and before[0] in _PREPOSITIONS)
     beside = after in nouns or side.words[name.last].word in nouns or (last in {"of", "to"} and before[0] in nouns)
+    placed = placed or (last == "to" and "from" in side.places)
     return placed or beside or ("between" in side.places and last in {"and", "between"})

@@ -37,7 +37,7 @@ def _kinds() -> Mapping[str, frozenset[str]]:
 
 def speaker(side: Side) -> _Speaker | None:
     """Who is beside the first word of saying; ``None`` where nothing is attributed."""
-    for n, word in enumerate(side.words):
+    for n in range(len(side.words)):
         if _says(side, n) and not claims_for_itself(side, n) and not _no_saying(side, n):
             beside = [*range(max(0, n - 5), n), *range(n + 1, min(len(side.words), n + 7))]
             around = [side.words[k] for k in beside if n - 4 <= k]
@@ -157,8 +157,9 @@ def _placed(side: Side) -> list[tuple[int, str]]:
     found = []
     for n, word in enumerate(side.words[:-1]):
         follower = side.words[n + 1]
-        proper = follower.capital and not follower.light and follower.word not in _CALENDAR | common_words()
-        if word.word in _PLACE and proper and not _of_body(side, n + 1):
+        if word.word not in _PLACE or not follower.capital or follower.light or follower.word in _CALENDAR:
+            continue
+        if follower.word not in common_words() and not _of_body(side, n + 1):
             found.append((n + 1, follower.word))
     return found
 
