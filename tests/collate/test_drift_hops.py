@@ -88,3 +88,8 @@ def test_a_figure_told_in_the_next_sentence_is_no_other_figure() -> None:
         "A bomb killed people at the grain market in Varnek on Monday and hurt 11, the mayor said. The dead were 14 in all.",
     )
     assert [d for d in _collated({"a": FIRST, "b": moved}).drifts if d.kind == "number"] == []
+
+
+def test_the_day_of_a_dateline_is_no_day_that_was_changed() -> None:
+    filed = [f"VARNEK, Kesmeria, March {day} (Northwire) - {FIRST}" for day in (4, 7)]
+    assert _collated({"a": filed[0], "b": filed[1]}).drifts == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -39,6 +40,8 @@ CLOSE_RULES: tuple[Rule, ...] = (
 CLOSE = 0.6
 # Languages whose vocabulary of drift there is.
 LANGUAGES = frozenset({"en"})
+# The opening of a paragraph up to a dash: "ORLEN, Kesmeria, March 4 (Northwire) -".
+_DATELINE = re.compile(r"[A-Z][^.!?\n\"“]{2,90}?(?:\s[-–—]{1,2}\s|—)")
 _RANK = {"critical": 0, "high": 1, "medium": 2, "low": 3}
 
 
@@ -78,7 +81,11 @@ def _of(edge: Derivation, copy: Reading, original: Reading) -> Iterator[Drift]:
         wide_there = side(copy.document.text, *_widened(copy, start, end))
         for change in found:
             declared = edge.kind == "revision" and declared_change(copy.document, there, change.retold)
-            if not declared and stands(change, (here, there), (wide, wide_there)):
+            if (
+                not declared
+                and not _dated(change, (copy, there), (original, here))
+                and stands(change, (here, there), (wide, wide_there))
+            ):
                 yield _drift(edge, here, there, change)
         for change in swaps(wide, there) if turned else ():
             yield _drift(edge, wide, there, change)
@@ -87,6 +94,19 @@ def _of(edge: Derivation, copy: Reading, original: Reading) -> Iterator[Drift]:
     for sentence, claim, why in left_out(copy, original, told):
         change = Change("omission of a qualifier", "high", f"left out: {why}", 0, 0)
         yield _drift(edge, sentence, claim, change, whole=True)
+
+
+def _dated(change: Change, retold: tuple[Reading, Side], original: tuple[Reading, Side]) -> bool:
+    """Whether a day or place belongs to a dateline: it says when and where a report was filed, and another report is filed elsewhere."""
+    if change.kind not in {"date", "place"}:
+        return False
+    spots = ((*retold, change.retold), (*original, change.original))
+    return any(_in_dateline(reading.document.text, part.words[at].start) for reading, part, at in spots)
+
+
+def _in_dateline(text: str, at: int) -> bool:
+    match = _DATELINE.match(text, text.rfind("\n", 0, at) + 1)
+    return bool(match and at < match.end())
 
 
 def stands(change: Change, pair: tuple[Side, Side], wide: tuple[Side, Side]) -> bool:
