@@ -1,7 +1,7 @@
 """The labelled pairs of retellings: neither precision nor recall may fall.
 
 Two tables, each written before the rules were changed for it; a third of each is kept apart (`part` is "kept"): no rule is written from its
-errors. The floors stand a little below what was measured when they were set: 0.941 and 0.923 on the kept part of the first table, 0.917 and
+errors. The floors stand a little below what was measured when they were set: 0.961 and 0.942 on the kept part of the first table, 0.917 and
 0.880 on that of the second, which is the one to quote.
 """
 
@@ -15,8 +15,8 @@ import pytest
 
 BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "drift.py"
 FLOORS = {
-    ("first table", "kept"): (0.93, 0.90),
-    ("first table", "whole"): (0.97, 0.94),
+    ("first table", "kept"): (0.95, 0.93),
+    ("first table", "whole"): (0.98, 0.95),
     ("second table", "kept"): (0.91, 0.87),
     ("second table", "whole"): (0.96, 0.90),
 }
