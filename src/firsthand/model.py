@@ -284,7 +284,7 @@ class Drift(Noun, frozen=True):
     kind: DriftKind
     severity: Severity
     why: str
-    hop: int = 1
+    hop: int | None = None
     inherited_by: tuple[str, ...] = ()
 
 

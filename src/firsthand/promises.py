@@ -135,7 +135,7 @@ class DriftRow(Shape, frozen=True):
     end: int | None = None
     of_start: int | None = None
     of_end: int | None = None
-    hop: int = 1
+    hop: int | None = None
     inherited_by: tuple[str, ...] = ()
 
 

@@ -53,18 +53,18 @@ def collate(
     readings, credits, within = _related(ordered, config.min_shared_run)
     # 3. pair across languages
     kin = [k for k in within if k.score >= LINK]
-    chosen = choose(readings, directed(readings, kin, credits, dates))
+    chosen = choose(directed(readings, kin, credits, dates))
     ids = [r.document.id for r in readings]
     groups = components(ids, ((ids[e.copy], ids[e.original]) for e in chosen))
     at = {name: n for n, name in enumerate(ids)}
     kin += across(readings, [[at[i] for i in group] for group in groups])
     # 4. direction, decisions, choice
     decided = verdicts(judgements)
-    edges = choose(readings, _judged(readings, directed(readings, kin, credits, dates), decided))
+    edges = choose(_judged(readings, directed(readings, kin, credits, dates), decided))
     # 5. passages
     derivations = tuple(sorted((derivation(readings, e, config.min_shared_run) for e in edges), key=lambda d: d.id))
     # 6. drift
-    changed = drifts(derivations, {r.document.id: r for r in readings})
+    changed = drifts(derivations, {r.document.id: r for r in readings}, dates)
     # 7. families
     grouped, virtuals = families([r.document for r in readings], derivations, credits)
     return Collation(derivations=derivations, drifts=changed, virtuals=virtuals, families=grouped)
@@ -87,8 +87,8 @@ def _same_language(readings: Sequence[Reading], credits: Mapping[str, tuple[Cred
     common = commonness(r.document.text for r in readings)
     for pair in candidates(readings, LEAST_JACCARD, LEAST_CONTAINED):
         left, right = readings[pair.left], readings[pair.right]
-        both = credited(left, credits, right), credited(right, credits, left)
-        kin = weighed(left, right, pair, both, least=least_run, common=common)
+        credit = credited(left, credits, right) or credited(right, credits, left)
+        kin = weighed(left, right, pair, credit, least=least_run, common=common)
         if kin:
             found.append(kin)
     return found

@@ -2,50 +2,61 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from firsthand.collate import omissions, slots
 from firsthand.collate.align import sentence_pairs
-from firsthand.collate.figures import dates, numbers, shares
-from firsthand.collate.hops import placed
+from firsthand.collate.conditions import conditions, left_out
+from firsthand.collate.days import dates
+from firsthand.collate.figures import cardinals, fractions, numbers
+from firsthand.collate.hops import at_hops
+from firsthand.collate.names import alike, renamed, substituted
+from firsthand.collate.opposites import opposites, unmade
 from firsthand.collate.reading import Reading, lines
 from firsthand.collate.revisions import declared_change
-from firsthand.collate.roles import modifiers, person, swaps
-from firsthand.collate.sides import Change, Side, clause_span, past_dateline, side
+from firsthand.collate.roles import exchanged, modifiers, person, swaps, turns
+from firsthand.collate.sides import Change, Side, clause_span, side
 from firsthand.collate.speakers import attribution, places
 from firsthand.collate.wording import gained, likelihood, loaded, lost, negation
-from firsthand.model import Derivation, Drift, make_id
+from firsthand.model import Derivation, Drift, When, make_id
 
 Rule = Callable[[Side, Side], Iterator[Change]]
 # Rules for any aligned pair of sentences, and rules that need the sentences to be close to each other in wording.
-RULES: tuple[Rule, ...] = (lost, negation, person, modifiers, likelihood, loaded, numbers, shares)
+RULES: tuple[Rule, ...] = (lost, negation, person, modifiers, likelihood, loaded, numbers, opposites)
 CLOSE_RULES: tuple[Rule, ...] = (
     gained,
+    fractions,
     dates,
     places,
+    renamed,
+    substituted,
     attribution,
-    slots.names,
-    slots.times,
-    slots.opposites,
-    slots.voices,
+    unmade,
+    conditions,
+    exchanged,
 )
-# Rules that also look at the original's neighbouring sentences: a retelling folds "he said that ..." into the sentence before or after.
-WIDE_RULES: tuple[Rule, ...] = (swaps,)
 # Likeness from which two sentences are close enough that another name or day in the same slot is a change, not another detail.
 CLOSE = 0.6
 # Languages whose vocabulary of drift there is.
 LANGUAGES = frozenset({"en"})
+# The opening of a paragraph up to a dash: "ORLEN, Kesmeria, March 4 (Northwire) -".
+_DATELINE = re.compile(r"[A-Z][^.!?\n\"“]{2,90}?(?:\s[-–—]{1,2}\s|—)")
 _RANK = {"critical": 0, "high": 1, "medium": 2, "low": 3}
 
 
-def drifts(derivations: Sequence[Derivation], readings: Mapping[str, Reading]) -> tuple[Drift, ...]:
+def drifts(
+    derivations: Sequence[Derivation], readings: Mapping[str, Reading], dates: Mapping[str, When] | None = None
+) -> tuple[Drift, ...]:
     """Everything that changed in the telling, worst first; nothing between texts that are equal but for typography.
 
-    What a later version of an outlet's own report declares to have corrected is no error in the telling and is left out.
+    What a later version of an outlet's own report declares to have corrected is no error in the telling and is left out. A change stands at the
+    hop where it happened, with the documents that took it over, and is not told again of them.
 
     Args:
         derivations: edges of one language are read; others are passed over, since their wording cannot be compared.
         readings: by document id.
+        dates: by document id; where missing, `Document.published` counts. Among retellings with one and the same change the earliest made it.
     """
     found: dict[str, Drift] = {}
     for edge in derivations:
@@ -53,52 +64,83 @@ def drifts(derivations: Sequence[Derivation], readings: Mapping[str, Reading]) -
         if copy.language == original.language and copy.language in LANGUAGES:
             for drift in _of(edge, copy, original):
                 found.setdefault(drift.id, drift)
-    return tuple(
-        sorted(placed(list(found.values()), derivations), key=lambda d: (_RANK[d.severity], d.document, d.start, d.id))
-    )
+    ordered = sorted(found.values(), key=lambda d: (_RANK[d.severity], d.document, d.start, d.id))
+    when = {i: (dates or {}).get(i, reading.document.published) for i, reading in readings.items()}
+    return tuple(at_hops(ordered, derivations, when))
 
 
 def _of(edge: Derivation, copy: Reading, original: Reading) -> Iterator[Drift]:
-    for start, end, of_start, of_end, likeness in sentence_pairs(copy, original, edge.evidence):
-        there = side(copy.document.text, past_dateline(copy.document.text, start, end), end)
-        here = side(original.document.text, past_dateline(original.document.text, of_start, of_end), of_end)
-        for change in changes(here, there, close=likeness >= CLOSE):
-            if not (edge.kind == "revision" and declared_change(copy.document, there, change.retold)):
-                yield _drift(edge, here, there, change)
+    pairs = list(sentence_pairs(copy, original, edge.evidence))
+    for start, end, of_start, of_end, likeness in pairs:
+        there, here = side(copy.document.text, start, end), side(original.document.text, of_start, of_end)
+        found = changes(here, there, close=likeness >= CLOSE)
+        turned = turns(there)
+        if not found and not turned:
+            continue
         wide = side(original.document.text, *_widened(original, of_start, of_end))
-        for rule in WIDE_RULES:
-            for change in rule(wide, there):
-                yield _drift(edge, wide, there, change)
-        around = side(copy.document.text, *_widened(copy, start, end))
-        for change in omissions.clauses(here, around):
-            yield _drift(edge, here, around, change)
-    for left_out in omissions.sentences(edge, copy, original) if edge.kind != "revision" else ():
-        yield _left_out(edge, copy, original, left_out)
+        wide_there = side(copy.document.text, *_widened(copy, start, end))
+        for change in found:
+            declared = edge.kind == "revision" and declared_change(copy.document, there, change.retold)
+            if (
+                not declared
+                and not _dated(change, (copy, there), (original, here))
+                and stands(change, (here, there), (wide, wide_there))
+            ):
+                yield _drift(edge, here, there, change)
+        for change in swaps(wide, there) if turned else ():
+            yield _drift(edge, wide, there, change)
+    told = [(start, end, of_start, of_end) for start, end, of_start, of_end, _ in pairs]
+    told += [(a.start, a.end, a.of_start, a.of_end) for a in edge.evidence if a.similarity == 1.0]
+    for sentence, claim, why in left_out(copy, original, told):
+        change = Change("omission of a qualifier", "high", f"left out: {why}", 0, 0)
+        yield _drift(edge, sentence, claim, change, whole=True)
 
 
-def _left_out(edge: Derivation, copy: Reading, original: Reading, lost: omissions.Omission) -> Drift:
-    return Drift(
-        id=make_id("x", edge.id, "left out", lost.start, lost.end, lost.of_start, lost.of_end, lost.why),
-        derivation=edge.id,
-        document=edge.document,
-        of=edge.of,
-        start=lost.start,
-        end=lost.end,
-        of_start=lost.of_start,
-        of_end=lost.of_end,
-        original=original.document.text[lost.of_start : lost.of_end],
-        retold=copy.document.text[lost.start : lost.end],
-        kind="omission of a qualifier",
-        severity="high",
-        why=lost.why,
-    )
+def _dated(change: Change, retold: tuple[Reading, Side], original: tuple[Reading, Side]) -> bool:
+    """Whether a day or place belongs to a dateline: it says when and where a report was filed, and another report is filed elsewhere."""
+    if change.kind not in {"date", "place"}:
+        return False
+    spots = ((*retold, change.retold), (*original, change.original))
+    return any(_in_dateline(reading.document.text, part.words[at].start) for reading, part, at in spots)
+
+
+def _in_dateline(text: str, at: int) -> bool:
+    match = _DATELINE.match(text, text.rfind("\n", 0, at) + 1)
+    return bool(match and at < match.end())
+
+
+def stands(change: Change, pair: tuple[Side, Side], wide: tuple[Side, Side]) -> bool:
+    """Whether a change is still there when the sentences around it are read, into which a retelling moves a figure, a name or "he said"."""
+    (here, there), (around, around_there) = pair, wide
+    if change.kind == "negation" and not change.old:
+        return bool(list(negation(around, there)) and list(negation(here, around_there)))
+    if change.kind == "hedge" and change.why.startswith("lost"):
+        return any(c.kind == "hedge" for c in lost(here, around_there))
+    if change.kind == "hedge" and change.why.startswith("gained"):
+        return any(c.kind == "hedge" for c in gained(around, there))
+    if change.kind == "attribution" and not change.old:
+        return bool(list(attribution(here, around_there)))
+    return not (change.old and tells(around_there, change)) and not (change.new and tells(around, change, new=True))
+
+
+def tells(around: Side, change: Change, *, new: bool = False) -> bool:
+    """Whether a stretch of text has the figure, name or day that was replaced, or (`new`) the one that replaced it."""
+    word = change.new if new else change.old
+    if change.kind == "number":
+        return any(f"{f.value:.10g}" == word for f in cardinals(around))
+    if change.kind == "date":
+        return word.split(" ")[-1] in around.places
+    if change.kind in {"place", "attribution", "person"}:
+        return any(alike(word, w) for w in around.places)
+    return False
 
 
 def _widened(original: Reading, start: int, end: int) -> tuple[int, int]:
     """A span of a text with the sentence before and the sentence after it."""
-    inside = [n for n, line in enumerate(lines(original)) if line.start < end and start < line.end]
     every = lines(original)
-    return every[max(0, inside[0] - 1)].start, every[min(len(every) - 1, inside[-1] + 1)].end
+    low = bisect_right(every, start, key=lambda line: line.end)
+    high = bisect_left(every, end, key=lambda line: line.start)
+    return every[max(0, low - 1)].start, every[min(len(every) - 1, high)].end
 
 
 def changes(original: Side, retold: Side, *, close: bool = True) -> list[Change]:
@@ -111,21 +153,41 @@ def changes(original: Side, retold: Side, *, close: bool = True) -> list[Change]
     """
     if not original.words or not retold.words or [w.word for w in original.words] == [w.word for w in retold.words]:
         return []
-    return [c for rule in (RULES + CLOSE_RULES if close else RULES) for c in rule(original, retold)]
+    return _once([c for rule in (RULES + CLOSE_RULES if close else RULES) for c in rule(original, retold)])
+
+
+def _once(found: list[Change]) -> list[Change]:
+    """The findings without those that name a graver one again: a lost hedge is also a lost attribution, another number also another qualifier."""
+    kinds = {c.kind for c in found}
+    open_left = any(c.kind == "hedge" and c.why.startswith("lost") for c in found)
+    opposed = any(c.kind in {"negation", "number"} and c.severity == "critical" for c in found)
+    turned = any(c.kind == "role swap" and c.severity == "high" for c in found)
+    kept: list[Change] = []
+    for c in found:
+        flat = c.kind == "attribution" and c.severity == "medium" and (open_left or "loaded wording" in kinds)
+        less = c.kind == "omission of a qualifier" and c.severity in {"medium", "low"} and opposed
+        again = c.kind == "number" and bool(c.old) and any(k.kind == "number" for k in kept) and not c.old[:1].isdigit()
+        twice = c.kind in {"person", "place", "date"} and any(
+            k.kind in {c.kind, "place", "attribution"} and k.why.casefold() == c.why.casefold() for k in kept
+        )
+        twice = twice or (
+            c.kind in {"person", "place"}
+            and any(k.kind in {"place", "person"} and abs(k.original - c.original) <= 2 for k in kept)
+        )
+        twice = twice or (c.kind in {"person", "place"} and turned)
+        if not flat and not less and not again and not twice:
+            kept.append(c)
+    return kept
 
 
 def all_changes(original: Side, retold: Side) -> list[Change]:
     """Every rule over two sentences given by themselves, the wide ones included."""
-    return changes(original, retold) + (
-        [c for rule in (*WIDE_RULES, omissions.clauses) for c in rule(original, retold)]
-        if original.words and retold.words
-        else []
-    )
+    return changes(original, retold) + (list(swaps(original, retold)) if original.words and retold.words else [])
 
 
-def _drift(edge: Derivation, here: Side, there: Side, change: Change) -> Drift:
-    of_start, of_end = clause_span(here, change.original)
-    start, end = clause_span(there, change.retold)
+def _drift(edge: Derivation, here: Side, there: Side, change: Change, *, whole: bool = False) -> Drift:
+    of_start, of_end = (here.start, here.end) if whole else clause_span(here, change.original)
+    start, end = (there.start, there.end) if whole else clause_span(there, change.retold)
     return Drift(
         id=make_id("x", edge.id, change.kind, start, end, of_start, of_end, change.why),
         derivation=edge.id,

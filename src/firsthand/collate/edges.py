@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from firsthand.collate.align import align, covered
 from firsthand.collate.credits import Credit, translated
 from firsthand.collate.crossing import align_across, order_reason
@@ -23,10 +21,6 @@ TIED = 0.1
 # stories on one
 # event brush against each other in one pair of versions, one story in many. Clearly equal text or a declared credit needs no such support.
 SUPPORT = 0.34
-# Word triples that a copy must share with a retelling beyond the original (two changed words make that many), and how many times those that it
-# shares with the original beyond the retelling, for the retelling to be its parent. Lower them and chance decides between brothers.
-LEAST_CHANGES, SURER = 4, 3
-_SHARED_CHANGES = 0.05
 # Share in equal runs from which a copy is verbatim, and from which it is an edited copy rather than a retelling.
 VERBATIM, EDITED = 0.85, 0.3
 
@@ -58,11 +52,8 @@ def directed(
     return found
 
 
-def choose(readings: Sequence[Reading], edges: Sequence[Edge]) -> list[Edge]:
-    """For each document its likeliest parent, and further ones only where it shares clear wording with a stranger to the first; no cycle remains.
-
-    Of an original and its retelling the retelling is the parent where the document shares what that one changed.
-    """
+def choose(edges: Sequence[Edge]) -> list[Edge]:
+    """For each document its likeliest parent, and further ones only where it shares clear wording with a stranger to the first; no cycle remains."""
     related: dict[int, set[int]] = defaultdict(set)
     for edge in edges:
         related[edge.copy].add(edge.original)
@@ -86,49 +77,13 @@ def choose(readings: Sequence[Reading], edges: Sequence[Edge]) -> list[Edge]:
                     e.original,
                 ),
             )
-            kept.append(_through(readings, best, by_copy))
+            kept.append(best)
             rest = [
                 e
                 for e in rest
                 if e.original != best.original and e.original not in related[best.original] and e.kin.clear
             ]
     return _acyclic(kept)
-
-
-def _through(readings: Sequence[Reading], best: Edge, by_copy: Mapping[int, Sequence[Edge]]) -> Edge:
-    """The edge to the retelling of the best parent whose changes the copy shares, step by step; the best itself where it shares none's.
-
-    A declared credit to the best parent outranks what is shared with another.
-    """
-    seen = {best.copy, best.original}
-    while not best.direction.words[0].startswith("declared"):
-        steps = [
-            (own, edge)
-            for edge in by_copy[best.copy]
-            if edge.original not in seen and any(e.original == best.original for e in by_copy.get(edge.original, ()))
-            for own in [_shared_changes(readings, edge, best.original)]
-            if own
-        ]
-        if not steps:
-            return best
-        own, step = max(steps, key=lambda s: (s[0], -s[1].original))
-        words = f"shares {own} word triples with this retelling that the earlier original lacks"
-        reason = Reason(name="shared changes", weight=_SHARED_CHANGES, words=words)
-        way = step.direction._replace(known=True, words=(f"shared changes: it {words}", *step.direction.words))
-        kin = step.kin._replace(score=step.kin.score + _SHARED_CHANGES, reasons=(*step.kin.reasons, reason))
-        best = step._replace(kin=kin, direction=way)
-        seen.add(best.original)
-    return best
-
-
-def _shared_changes(readings: Sequence[Reading], edge: Edge, root: int) -> int:
-    """How many word triples a copy shares with a retelling beyond their common original, if clearly more than it shares with the original alone."""
-    mine, theirs, first = (readings[n].grams for n in (edge.copy, edge.original, root))
-    with_retelling = np.intersect1d(mine, theirs, assume_unique=True)
-    own = int(np.setdiff1d(with_retelling, first, assume_unique=True).size)
-    with_root = np.intersect1d(mine, first, assume_unique=True)
-    other = int(np.setdiff1d(with_root, theirs, assume_unique=True).size)
-    return own if own >= LEAST_CHANGES and own > SURER * other else 0
 
 
 def _supported(related: Mapping[int, set[int]], edge: Edge) -> bool:

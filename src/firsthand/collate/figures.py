@@ -1,4 +1,4 @@
-"""Drift in figures: another number, another unit, killed for wounded, another day."""
+"""Drift in figures: another number, another unit, killed for wounded."""
 
 from __future__ import annotations
 
@@ -44,48 +44,39 @@ SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, 
 # Thousands stand apart by a space in many translations: "200 625".
 _DIGITS = re.compile(r"\d{1,3}(?: \d{3})+(?![\d.,]*\d)|\d+(?:[.,]\d{3})*(?:\.\d+)?")
 _CLOCK = re.compile(r"\d{1,2}[:h]\d\d\b")
-# A number that belongs to a name: Covid-19, MiG-29, GAZ-3110.
-_PART_OF_NAME = re.compile(r"[^\W\d_][-–]$")
 _AFTER_COLON = re.compile(r"\d[:]$")
 _DEAD = frozenset({"kill", "martyr", "slain", "murder", "casualti"})
 _HURT = frozenset({"wound"})
 _UNITS = grammar("units")
 _UNIT_SENSE = {
-    **dict.fromkeys(("kilometre", "kilometers", "kilometres", "kilometer", "km"), "km"),
-    **dict.fromkeys(("metre", "metres", "meter", "meters"), "metre"),
-    **dict.fromkeys(("centimetre", "centimetres", "centimeter", "centimeters"), "centimetre"),
-    **dict.fromkeys(("litre", "litres", "liter", "liters"), "litre"),
-    **dict.fromkeys(("gallon", "gallons"), "gallon"),
-    **dict.fromkeys(("tonne", "tonnes", "ton", "tons"), "tonne"),
-    **dict.fromkeys(("kilogram", "kilograms", "kg"), "kg"),
-    **dict.fromkeys(("foot", "feet"), "foot"),
-    **dict.fromkeys(("mile", "miles"), "mile"),
+    "ton": "tonne",
+    "tons": "tonne",
+    "tonnes": "tonne",
+    "kgs": "kilogram",
+    "kg": "kilogram",
+    "metres": "metre",
+    "meters": "metre",
+    "meter": "metre",
+    "kilometre": "km",
+    "kilometers": "km",
+    "kilometres": "km",
+    "kilometer": "km",
+    "km": "km",
+    "miles": "mile",
+    "mile": "mile",
 }
-_DAYS = grammar("weekdays")
 _MONTHS = grammar("months")
 # Share by which a figure that one text calls approximate may differ from the other's without being another figure.
 _ROUNDING = 0.1
 _APPROXIMATE = grammar("approximate")
-_CURRENCY_SIGNS = frozenset("$€£¥₽")
-# Difference between two shares that is rounding.
-_ROUNDED_SHARE = 0.05
-# Parts of a whole in words, and their share.
-_PARTS = {
-    "half": 1 / 2,
-    "third": 1 / 3,
-    "thirds": 1 / 3,
-    "quarter": 1 / 4,
-    "quarters": 1 / 4,
-    "fifth": 1 / 5,
-    "fifths": 1 / 5,
-}
 
 
 class Figure(NamedTuple):
-    """A number: its value, the word it begins at, what the words after it stand for (in its order), and those around it."""
+    """A number: its value, the words it begins and ends at, what the words after it stand for (in its order), and those around it."""
 
     value: float
     at: int
+    last: int
     after: tuple[str, ...]
     around: frozenset[str]
 
@@ -106,6 +97,54 @@ def is_number(word: str) -> bool:
     )
 
 
+_PARTS = {
+    "half": 0.5,
+    "third": 1 / 3,
+    "thirds": 1 / 3,
+    "quarter": 0.25,
+    "quarters": 0.25,
+    "fifth": 0.2,
+    "fifths": 0.2,
+    "tenth": 0.1,
+}
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+
+
+def fractions(original: Side, retold: Side) -> Iterator[Change]:
+    """A share in words told as another share, where each text gives one: "a third of" told as "two thirds of", or "one in five" as "one in three"."""
+    here, there = _fractions(original), _fractions(retold)
+    percents = [f.value / 100 for s in (original, retold) for f in cardinals(s)]
+    if len(here) == len(there) == 1:
+        (share, at), (other, to) = here[0], there[0]
+        if abs(share - other) > _EXACT and not any(abs(p - v) < _EXACT for p in percents for v in (share, other)):
+            yield Change("number", "critical", f"a share of {share:.2g} becomes one of {other:.2g}", at, to)
+
+
+# Two shares closer than this are one: a third is 0.33 in one text and 33 percent in the other.
+_EXACT = 0.02
+
+
+def _fractions(side: Side) -> list[tuple[float, int]]:
+    words = [w.word for w in side.words]
+    found = []
+    for n, word in enumerate(words):
+        before, after = words[n - 1] if n else "", words[n + 1] if n + 1 < len(words) else ""
+        if word in _PARTS and (
+            (word == "half" and before not in {"first", "second", "a"})
+            or (before in _COUNTS and after in {"of", "the"})
+        ):
+            found.append((_COUNTS.get(before, 1) * _PARTS[word], n))
+        elif (
+            word == "one"
+            and after == "in"
+            and words[n + 2 : n + 3]
+            and words[n + 2] in _ONES
+            and _ONES[words[n + 2]] > 1
+        ):
+            found.append((1 / _ONES[words[n + 2]], n))
+    return found
+
+
 def numbers(original: Side, retold: Side) -> Iterator[Change]:
     """A number told as another number of the same thing; the same number told of the killed and of the wounded, or in another unit."""
     here, there = cardinals(original), cardinals(retold)
@@ -113,11 +152,17 @@ def numbers(original: Side, retold: Side) -> Iterator[Change]:
     new = [g for g in there if not any(_same(f, g, original, retold) for f in here)]
     for figure in gone:
         match = next((g for g in new if set(figure.after[:2]) & set(g.after[:2])), None)
-        if match is None and len(gone) == len(new) == 1 and figure.around & new[0].around:
+        if (
+            match is None
+            and len(gone) == len(new) == 1
+            and figure.around & new[0].around
+            and _like_units(figure, new[0], original, retold)
+        ):
             match = new[0]
         if match:
             new.remove(match)
-            yield Change("number", "critical", f"{figure.value:g} becomes {match.value:g}", figure.at, match.at)
+            old, now = f"{figure.value:.10g}", f"{match.value:.10g}"
+            yield Change("number", "critical", f"{old} becomes {now}", figure.at, match.at, old, now)
     for figure in here:
         twins = [g for g in there if g.value == figure.value]
         if len(twins) == 1 and sum(f.value == figure.value for f in here) == 1:
@@ -137,13 +182,28 @@ def _kinds(figure: Figure, twin: Figure, original: Side, retold: Side) -> Iterat
         )
 
 
+def _like_units(one: Figure, two: Figure, original: Side, retold: Side) -> bool:
+    unit, other = _unit(original, one), _unit(retold, two)
+    return unit == other or unit is None or other is None
+
+
 def _same(one: Figure, two: Figure, original: Side, retold: Side) -> bool:
-    if one.value == two.value:
+    if one.value == two.value or _rounded(one.value, two.value):
         return True
     vague = any(
         w.word in _APPROXIMATE for s, f in ((original, one), (retold, two)) for w in s.words[max(0, f.at - 2) : f.at]
     )
     return vague and abs(one.value - two.value) <= _ROUNDING * max(one.value, two.value)
+
+
+def _rounded(one: float, two: float) -> bool:
+    """Whether the less exact of two large figures is the other one rounded: 4.1 million for 4,123,000; both of at least two digits that count."""
+    first, second = sorted((f"{v:.0f}".rstrip("0") for v in (one, two)), key=len)
+    if min(one, two) < 1000 or len(first) < 2 or len(first) == len(second):
+        return False
+    low, high = (one, two) if f"{one:.0f}".rstrip("0") == first else (two, one)
+    step = 10.0 ** (len(f"{low:.0f}") - len(first))
+    return bool(abs(low - high) < step)
 
 
 def _fate(side: Side, figure: Figure) -> str | None:
@@ -158,13 +218,17 @@ def _fate(side: Side, figure: Figure) -> str | None:
     return best[1] if best else None
 
 
+_CURRENCY = {"$": "dollar", "€": "euro", "£": "pound"}
+
+
 def _unit(side: Side, figure: Figure) -> str | None:
-    following = side.words[figure.at + 1 : figure.at + 3]
-    before = side.text[: side.words[figure.at].start - side.start]
-    if before.rstrip()[-1:] in _CURRENCY_SIGNS:
-        return None
-    for word in following:
-        if word.word == "per":
+    """The unit a figure counts: the currency sign before it, else the first such word of the two after it, none after "per" or "of"."""
+    begin = side.words[figure.at].start - side.start
+    sign = side.text[max(0, begin - 2) : begin].strip()[-1:]
+    if sign in _CURRENCY:
+        return _CURRENCY[sign]
+    for word in side.words[figure.last + 1 : figure.last + 3]:
+        if word.word in {"per", "of", "a", "and", "to", "in"} or word.word[0].isdigit():
             return None
         if word.word.rstrip("s") in _UNITS or word.word in _UNITS:
             return _UNIT_SENSE.get(word.word, word.word.rstrip("s"))
@@ -183,8 +247,11 @@ def cardinals(side: Side) -> list[Figure]:
             last = n
             while last + 1 < len(words) and words[last + 1].start < end:
                 last += 1
-            value = float(re.sub(r"[., ](?=\d{3}(?:\D|$))", "", match.group())) if match else 0.0
-            if last + 1 < len(words) and words[last + 1].word in SCALES:
+            scaled = last + 1 < len(words) and words[last + 1].word in SCALES
+            # "33.720 billion" is a decimal: nobody counts thousands of billions.
+            separators = "[, ]" if scaled else "[., ]"
+            value = float(re.sub(separators + r"(?=\d{3}(?:\D|$))", "", match.group())) if match else 0.0
+            if scaled:
                 last += 1
                 value *= SCALES[words[last].word]
             if word.word.isdigit() and not _calendar(side, n, value):
@@ -203,24 +270,7 @@ def _figure(side: Side, value: float, first: int, last: int) -> Figure:
     around = frozenset(
         w.sense for w in side.words[max(0, first - 5) : last + 6] if not w.light and not w.word.isdigit()
     )
-    return Figure(value, first, after, around)
-
-
-def shares(original: Side, retold: Side) -> Iterator[Change]:
-    """Another part of the whole: "a third of the vehicles" told as "two thirds of" them."""
-    here, there = _share(original), _share(retold)
-    if here and there and abs(here[0] - there[0]) > _ROUNDED_SHARE:
-        yield Change("number", "critical", f"{here[0]:.0%} of it becomes {there[0]:.0%}", here[1], there[1])
-
-
-def _share(side: Side) -> tuple[float, int] | None:
-    """The only part of a whole that a sentence gives in words, and where; ``None`` with none or several."""
-    found = []
-    for n, word in enumerate(side.words[:-1]):
-        if word.word in _PARTS and side.words[n + 1].word == "of":
-            times = _ONES.get(side.words[n - 1].word, 1) if n else 1
-            found.append((times * _PARTS[word.word], n))
-    return found[0] if len(found) == 1 else None
+    return Figure(value, first, last, after, around)
 
 
 def spelled(side: Side, at: int) -> tuple[float | None, int]:
@@ -252,28 +302,12 @@ def spelled(side: Side, at: int) -> tuple[float | None, int]:
 
 def _calendar(side: Side, at: int, value: float) -> bool:
     offset = side.words[at].start - side.start
-    before = side.text[max(0, offset - 3) : offset]
-    if _PART_OF_NAME.search(before) or _CLOCK.match(side.text, offset) or _AFTER_COLON.search(before):
+    after = side.words[at + 1].word if at + 1 < len(side.words) else ""
+    if after in {"am", "pm", "o'clock", "a.m", "p.m"} or (
+        side.text[offset - 1 : offset] == "-" and side.text[offset - 2 : offset - 1].isalpha()
+    ):
+        return True
+    if _CLOCK.match(side.text, offset) or _AFTER_COLON.search(side.text[max(0, offset - 3) : offset]):
         return True
     near = [w.word for w in side.words[max(0, at - 1) : at + 2]]
     return any(w in _MONTHS or w == "may" for w in near) or (1900 <= value <= 2100 and len(side.words[at].word) == 4)
-
-
-def dates(original: Side, retold: Side) -> Iterator[Change]:
-    """Another weekday, month or year in a sentence that otherwise tells the same."""
-    for names in (_DAYS, _MONTHS):
-        here = [n for n, w in enumerate(original.words) if w.word in names]
-        there = [n for n, w in enumerate(retold.words) if w.word in names]
-        if len(here) == len(there) == 1 and original.words[here[0]].word != retold.words[there[0]].word:
-            yield Change(
-                "date",
-                "high",
-                f"{original.words[here[0]].word} becomes {retold.words[there[0]].word}",
-                here[0],
-                there[0],
-            )
-    years = [[n for n, w in enumerate(s.words) if re.fullmatch(r"(?:19|20)\d\d", w.word)] for s in (original, retold)]
-    if len(years[0]) == len(years[1]) == 1:
-        old, new = original.words[years[0][0]].word, retold.words[years[1][0]].word
-        if old != new:
-            yield Change("date", "high", f"{old} becomes {new}", years[0][0], years[1][0])

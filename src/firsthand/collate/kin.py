@@ -27,16 +27,6 @@ WORTH_ALIGNING = 0.1
 # Jaccard overlap from which two texts are clearly one, whatever their other relatives: no false pair of the labelled retellings reaches 0.13.
 CLEAR_JACCARD = 0.15
 _WORDING, _ALIGNED, _ORDER, _CREDIT = 0.5, 0.25, 0.05, 0.2
-# Share of either text that must be told alike in the other for two texts whose overlap is slight to be two tellings of one text: below it each
-# tells much of its own, as two outlets on one event do, and the pair loses up to `_OWN`. Of 24 true pairs at a Jaccard overlap of 0.04 to 0.05
-# three quarters have 0.66 or more, of 29 others nine tenths have less than 0.55. An excerpt is excused; of a text that credits the other's
-# outlet its own share alone counts, since it may tell a long report in short.
-MUTUAL, _OWN = 0.5, 0.6
-# Share of both texts from which a slight pair told in one order is clear: no wrong pair of that set reaches it.
-CLEAR_SHARE = 0.6
-# Share of neighbouring aligned passages in the same order below which a slight pair is told in another order, and what it then loses per unit:
-# nineteen in twenty true pairs have 0.86 or more (Chinese and Japanese 0.79), the wrong ones that are told alike for two fifths 0.5 to 0.83.
-IN_ORDER, _DISORDER, LEAST_ORDERED = 0.8, 1.0, 4
 # Share of the shorter text's word triples, however common, from which the wording is so near that a name in another's place is another name.
 CLOSE_WORDING = 0.5
 # Overlap and containment below which no pair can be linked, whatever else speaks for it.
@@ -71,13 +61,7 @@ def credited(reading: Reading, credits: Mapping[str, tuple[Credit, ...]], other:
 
 
 def weighed(
-    left: Reading,
-    right: Reading,
-    pair: Pair,
-    credits: tuple[Credit | None, Credit | None],
-    *,
-    least: int,
-    common: Mapping[str, int],
+    left: Reading, right: Reading, pair: Pair, credit: Credit | None, *, least: int, common: Mapping[str, int]
 ) -> Kin | None:
     """The kinship of two documents of one language, or ``None`` where their words do not make them one text.
 
@@ -87,23 +71,20 @@ def weighed(
         left: one document.
         right: the other.
         pair: their positions and the word 3-grams they share.
-        credits: the credit by which the left names the right's outlet, and by which the right names the left's, if any.
+        credit: a credit by which one names the other's outlet, if any.
         least: shortest run of equal words that counts as shared text.
         common: how many documents of the pile give a name or figure, for telling a mould from a copy.
     """
-    credit = credits[0] or credits[1]
     whole = pair.contained / ENOUGH_CONTAINED if pair.shared >= LEAST_SHARED else 0.0
     wording = min(1.0, max(pair.jaccard / ENOUGH_JACCARD, whole)) * _WORDING
     words = f"{pair.shared} word triples shared, {pair.contained:.0%} of the shorter text's by weight of rarity"
     reasons = [Reason(name="shared wording", weight=wording, words=words)]
     aligned: tuple[Aligned, ...] = ()
-    slight = pair.jaccard < CLEAR_JACCARD and whole < 1.0
-    if slight:
+    if wording < LINK:
         if wording < WORTH_ALIGNING or wording + _ALIGNED + _ORDER + (_CREDIT if credit else 0.0) < LINK:
             return None
         aligned = align(left, right, least)
         reasons += alignment_reasons(left, right, aligned)
-        reasons += own_reasons(left, right, aligned, credits)
     if credit:
         reasons.append(Reason(name="credit", weight=_CREDIT, words=f"one names the other's outlet: '{credit.words}'"))
     if sum(r.weight for r in reasons) < LINK:
@@ -111,34 +92,9 @@ def weighed(
     close = pair.shared >= CLOSE_WORDING * min(left.grams.size, right.grams.size)
     against = mould_reason(left, right, close=close, common=common)
     reasons += [against] if against else []
-    clear = credit is not None or pair.jaccard >= CLEAR_JACCARD or _told_through(left, right, aligned)
+    clear = credit is not None or pair.jaccard >= CLEAR_JACCARD
     score = sum(r.weight for r in reasons)
     return Kin(pair.left, pair.right, score, tuple(reasons), aligned, pair.jaccard, clear)
-
-
-def _told_through(left: Reading, right: Reading, aligned: tuple[Aligned, ...]) -> bool:
-    """Whether both texts are told alike for most of their length and in one order: such a pair needs no support from others."""
-    spans = [(a.start, a.end) for a in aligned], [(a.of_start, a.of_end) for a in aligned]
-    share = min(covered(spans[0], left.document.text), covered(spans[1], right.document.text))
-    return len(aligned) >= LEAST_ORDERED and share >= CLEAR_SHARE and order(aligned) >= IN_ORDER
-
-
-def own_reasons(
-    left: Reading, right: Reading, aligned: tuple[Aligned, ...], credits: tuple[Credit | None, Credit | None]
-) -> list[Reason]:
-    """What speaks against two texts of slight overlap: that one or both tell much that the other does not, and that they tell it in another order."""
-    mine = covered([(a.start, a.end) for a in aligned], left.document.text)
-    theirs = covered([(a.of_start, a.of_end) for a in aligned], right.document.text)
-    share = max((s for s, c in zip((mine, theirs), credits, strict=True) if c), default=min(mine, theirs))
-    kept = order(aligned)
-    found = []
-    if share < MUTUAL:
-        words = f"one of the two tells {1 - share:.0%} of its text without the other"
-        found.append(Reason(name="own content", weight=-_OWN * (1 - share / MUTUAL), words=words))
-    if len(aligned) >= LEAST_ORDERED and kept < IN_ORDER:
-        words = f"only {kept:.0%} of the passages told alike come in the same order"
-        found.append(Reason(name="other order", weight=-_DISORDER * (IN_ORDER - kept), words=words))
-    return found
 
 
 def alignment_reasons(left: Reading, right: Reading, aligned: tuple[Aligned, ...]) -> list[Reason]:

@@ -15,9 +15,6 @@ from firsthand.collate.reading import KEPT_READ, Line, Reading, lines_of
 ALIKE = 0.42
 # A piece of a sentence that lies wholly in one sentence of the other text (share of its weight) is aligned too, if it is this heavy.
 INSIDE, INSIDE_WEIGHT = 0.66, 4.0
-# The same where pairs of ideographs or kana are the stems, which two translators share less often than words: chosen there on the dev part of
-# `derived_news_wmt`, where true pairs of Chinese and Japanese tellings then cover one another as far as those of other languages do.
-ALIKE_PAIRS, _PAIRED = 0.25, frozenset({"ja", "zh"})
 # Share of the longer list of stems that must be there for a pair of consecutive originals to beat one: joins what a retelling has merged.
 _JOIN_GAIN = 0.08
 # Likeness at which a sentence is taken to retell what stands between the originals of its aligned neighbours: place in the order makes up
@@ -74,7 +71,7 @@ def _inside(left: Line, right: Line) -> float:
     return sum(w for s, w in light.stems.items() if s in other.stems) / light.weight
 
 
-def _best(line: Line, shared: Mapping[int, float], index: _Index, alike: float) -> Match | None:
+def _best(line: Line, shared: Mapping[int, float], index: _Index) -> Match | None:
     """The sentence, or the pair of neighbouring sentences, that `line` is most alike, if alike enough."""
     if not shared:
         return None
@@ -85,18 +82,17 @@ def _best(line: Line, shared: Mapping[int, float], index: _Index, alike: float) 
             joint = likeness(line, index.joined[first])
             if joint > value + _JOIN_GAIN:
                 value, chosen = joint, index.joined[first]
-    if value >= alike:
+    if value >= ALIKE:
         return value, chosen
     inside, low = max((_inside(line, index.lines[n]), -n) for n in shared)
-    return (inside * alike / INSIDE, index.lines[-low]) if inside >= INSIDE else None
+    return (inside * ALIKE / INSIDE, index.lines[-low]) if inside >= INSIDE else None
 
 
 def matches(mine: Sequence[Line], original: Reading) -> list[Match | None]:
     """For each sentence what it retells: by likeness alone, or by less likeness where its neighbours' originals stand around it."""
     index = _index(original.document.text, original.language)
     shared = [_shared(line, index) for line in mine]
-    alike = ALIKE_PAIRS if original.language in _PAIRED else ALIKE
-    found = [_best(line, those, index, alike) for line, those in zip(mine, shared, strict=True)]
+    found = [_best(line, those, index) for line, those in zip(mine, shared, strict=True)]
     anchored = [(n, best[1]) for n, best in enumerate(found) if best]
     if len(anchored) < 3:
         return found

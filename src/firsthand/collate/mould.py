@@ -12,7 +12,7 @@ from typing import NamedTuple
 from firsthand.collate import anchors
 from firsthand.collate.figures import cardinals
 from firsthand.collate.reading import Reading
-from firsthand.collate.sides import DATELINE, Side, grammar, side
+from firsthand.collate.sides import Side, grammar, side
 from firsthand.model import Reason
 from firsthand.text import plain, sentences
 
@@ -34,6 +34,8 @@ SETTING = 40
 _STUMP = 5
 _WORD = re.compile(r"\w+")
 _MARKED = re.compile(r"\b[^\W\d_a-z]\w+|\d(?:[\d,]*\d)?")
+# The place and day of issue before the first dash: the day a report was sent is no fact of the event.
+_DATELINE = re.compile(r"\W*[^\W\d_a-z]{3}[^\n]{0,110}?\s[-–—]{1,2}\s")
 
 
 class Facts(NamedTuple):
@@ -74,7 +76,7 @@ def _facts(text: str, headline: str, note: str, language: str) -> Facts:
     figures: dict[str, frozenset[str]] = {}
     for part in (headline, text, note):
         for n, sentence in enumerate(sentences(part)):
-            issued = DATELINE.match(sentence.text) if n < 2 else None
+            issued = _DATELINE.match(sentence.text) if n < 2 else None
             piece = side(part, sentence.start + (issued.end() if issued else 0), sentence.end)
             counted = _figures(piece, language)
             for key, company in counted.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 import zlib
 from collections.abc import Mapping, Sequence
@@ -162,10 +161,7 @@ def grams_of(words: Sequence[str], size: int = GRAM) -> NDArray[np.uint64]:
 
 
 def _weights(words: Sequence[str], language: str) -> dict[str, float]:
-    """The stems of a sentence with their weights. A lone ideograph or kana says too little: there, pairs of neighbours are the stems."""
     light = function_words(language)
-    if sum(bool(_IDEOGRAPH.match(w)) for w in words) * 2 > len(words):
-        return {a + b: 1.0 for a, b in itertools.pairwise(words)}
     return {sense(w, language): FUNCTION_WEIGHT if w in light else 1.5 if w.isdigit() else 1.0 for w in words}
 
 

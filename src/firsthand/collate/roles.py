@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 
 from firsthand.collate.reading import stem
-from firsthand.collate.sides import LIGHT, Change, Side, content_after, grammar
+from firsthand.collate.sides import LIGHT, Change, Side, content_after, grammar, irregular
 from firsthand.vocabulary import rows
 
 _GENDER = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m", "himself": "m", "herself": "f", "hers": "f"}
 _STOPS = grammar("stops")
 _PREPOSITIONS = grammar("prepositions")
 _BE = grammar("be")
+# Stems that are as often nouns ("pension funds"): they act only where an object with a determiner or a name follows.
+_BOTH = frozenset(stem(w, "en") for w in grammar("nouns and verbs"))
+_NOUN_ENDINGS = ("tion", "tions", "ment", "ments", "er", "ers", "or", "ors", "'s", "s'")
+# Verbs whose target stands after "on" or "at".
+_ON_VERBS = grammar("on verbs")
 _DETERMINERS = grammar("determiners")
 _SPEECH = frozenset({"say", "said", "add", "tell", "told", "state", "announc", "report", "speak", "explain", "accord"})
 _ADJECTIVE = ("able", "ible", "al", "ful", "ic", "ive", "less", "ous", "ant", "ent", "ior", "ign", "ern")
-# Endings of nouns made of verbs: "protection of" beside "protects" turns nothing round.
-_NOUNS = re.compile(r"(?:ion|ment|ing|al)s?$")
 # How far the noun phrase before or after a verb is followed, in words.
 _REACH = 8
 
@@ -60,6 +62,11 @@ def _verbs() -> frozenset[str]:
     return frozenset(stem(v, "en") for row in rows("drift_verbs.csv") for v in row["verbs"].split())
 
 
+def turns(side: Side) -> bool:
+    """Whether a side has a verb by which one acts on another."""
+    return any(stem(word, "en") in _verbs() for word in side.places)
+
+
 def swaps(original: Side, retold: Side) -> Iterator[Change]:
     """Who acts in one text is acted upon in the other, with the same verb: contacts and is contacted, attacks and is attacked."""
     for n, word in enumerate(original.words):
@@ -70,8 +77,8 @@ def swaps(original: Side, retold: Side) -> Iterator[Change]:
                 continue
             (actor, patient), (actor2, patient2) = _roles(original, n), _roles(retold, m)
             turned = (actor & patient2) - (patient | actor2) or (actor2 & patient) - (patient2 | actor)
-            turned -= {word.sense} | grammar("reflexives")
-            if turned and not (word.word != other.word and (_NOUNS.search(word.word) or _NOUNS.search(other.word))):
+            turned -= {word.sense}
+            if turned:
                 exact = word.word[:4] == other.word[:4]
                 who = "/".join(sorted(turned))
                 why = f"who acts and who is acted upon ({who}) is turned round at '{other.word}'"
@@ -79,9 +86,64 @@ def swaps(original: Side, retold: Side) -> Iterator[Change]:
                 return
 
 
+# Share of the content of either sentence that the other must have for two parties on either side of one verb to have changed places.
+_ALL_BUT = 0.8
+_BOTH_SIDES = grammar("verbs of both sides")
+
+
+def exchanged(original: Side, retold: Side) -> Iterator[Change]:
+    """Two parties that change places around one verb in the same voice, in sentences of the same words: whatever the verb."""
+    mine, theirs = original.senses(), retold.senses()
+    if not mine or len(mine & theirs) < _ALL_BUT * max(len(mine), len(theirs)):
+        return
+    for word in sorted(original.places.keys() & retold.places.keys()):
+        n, m = original.places[word][0], retold.places[word][0]
+        if (
+            not (word.endswith("ed") or word in irregular())
+            or word in _BOTH_SIDES
+            or stem(word, "en") in _SPEECH
+            or _nominal(original, n)
+            or _nominal(retold, m)
+        ):
+            continue
+        if _passive(original, n) != _passive(retold, m):
+            continue
+        before, after = _around(original, n)
+        before2, after2 = _around(retold, m)
+        turned, back = (before & after2) - after - before2, (after & before2) - before - after2
+        if turned and back:
+            who = "/".join(sorted(turned | back))
+            yield Change(
+                "role swap", "high", f"who acts and who is acted upon ({who}) is turned round at '{word}'", n, m
+            )
+            return
+
+
+def _around(side: Side, at: int) -> tuple[set[str], set[str]]:
+    """What stands before and after the verb in its clause."""
+    clause = [
+        (n, w)
+        for n, w in enumerate(side.words)
+        if w.clause == side.words[at].clause and not w.light and not _adverb(w.word)
+    ]
+    return {w.sense for n, w in clause if n < at}, {w.sense for n, w in clause if n > at}
+
+
+def _passive(side: Side, at: int) -> bool:
+    return any(w.word in _BE for w in side.words[max(0, at - 2) : at])
+
+
 def _nominal(side: Side, at: int) -> bool:
     """Whether a word stands as a noun: after a determiner or preposition, or capitalised inside the sentence."""
-    return (at > 0 and side.words[at - 1].word in _DETERMINERS) or side.words[at].capital or at == 0
+    word = side.words[at]
+    if at == 0 or word.capital or side.words[at - 1].word in _DETERMINERS or word.word.endswith(_NOUN_ENDINGS):
+        return True
+    if side.text[word.start - side.start - 1] == "-":
+        return True
+    if word.word.endswith(("ed", "ing")) or side.words[at - 1].word in _BE | {"to", "will", "would", "not", "by"}:
+        return False
+    follower = side.words[at + 1] if at + 1 < len(side.words) else None
+    return stem(word.word, "en") in _BOTH and not (follower and (follower.word in _DETERMINERS or follower.capital))
 
 
 def _roles(side: Side, at: int) -> tuple[set[str], set[str]]:
@@ -94,7 +156,7 @@ def _roles(side: Side, at: int) -> tuple[set[str], set[str]]:
     follower = side.words[at + 1].word if at + 1 < len(side.words) else ""
     if passive:
         return (_after(side, at + 1) if follower == "by" else set()), before
-    if side.words[at].word in grammar("verbs with on") and follower in grammar("aimed"):
+    if follower in {"on", "at", "upon"} and side.words[at].word in _ON_VERBS:
         return before, _after(side, at + 1)
     return before, (_after(side, at) if follower not in _PREPOSITIONS | _STOPS else set())
 
@@ -111,9 +173,13 @@ def _before(side: Side, at: int) -> set[str]:
             break
         if word.word == "to" and side.words[n - 1].word not in _BE:
             break
-        if not word.light:
+        if not word.light and not _adverb(word.word):
             found.add(word.sense)
     return found
+
+
+def _adverb(word: str) -> bool:
+    return word.endswith("ly") or word in grammar("reflexives")
 
 
 def _after(side: Side, at: int) -> set[str]:
@@ -127,7 +193,7 @@ def _after(side: Side, at: int) -> set[str]:
             or word.word in _BE
         ):
             break
-        if not word.light:
+        if not word.light and not _adverb(word.word):
             found.add(word.sense)
     return found
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from firsthand.collate.reading import Unit, function_words, sense, units
+from firsthand.collate.reading import Unit, function_words, sense, units_of
 from firsthand.model import DriftKind, Severity
 from firsthand.vocabulary import rows
 
+# A stop or comma inside a number ("4.6", "15,000") or an abbreviation ends no clause.
+_INSIDE = re.compile(r"[.,]")
 _BREAK = re.compile(r"[,;:()\[\]\"“”„«»]|[—–]|\s-\s|[.!?](?=\s|$)|\n")
-# The place and day of issue before the first dash: the day a report was sent is no fact of the event.
-DATELINE = re.compile(r"\W*[^\W\d_a-z]{3}[^\n]{0,110}?\s[-–—]{1,2}\s")
 
 
 @functools.cache
@@ -62,50 +63,56 @@ class Side(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One thing changed: kind, severity, why, and the words it is seen at in both sides (positions in `Side.words`)."""
+    """One thing changed: kind, severity, why, and the words it is seen at in both sides (positions in `Side.words`).
+
+    `old` and `new` are the figure or name that was replaced and what replaced it, where that is what changed.
+    """
 
     kind: DriftKind
     severity: Severity
     why: str
     original: int
     retold: int
+    old: str = ""
+    new: str = ""
 
 
 def side(text: str, start: int, end: int) -> Side:
     """Prepares [start, end) of a document's text."""
-    piece = text[start:end]
-    light = function_words("en")
+    every = units_of(text)
+    first, last = bisect_left(every, start, key=_begins), bisect_left(every, end, key=_begins)
     made: list[Word] = []
-    clause, reach = 0, 0
-    for unit in units(piece):
-        if made and _BREAK.search(piece[reach : unit.start]):
-            clause += 1
-        reach = unit.end
-        made.append(_word(unit, piece, start, clause, light))
     places: dict[str, list[int]] = {}
-    for n, word in enumerate(made):
-        places.setdefault(word.word, []).append(n)
-    return Side(piece, start, tuple(made), places)
+    clause, reach = 0, start
+    for n, (word, begin, stop) in enumerate(every[first:last]):
+        if n and (begin != reach + 1 or text[reach] != " ") and _breaks(text[reach:begin]):
+            clause += 1
+        reach = stop
+        means, light = _reading(word)
+        made.append(Word(word, means, begin, stop, clause, light, text[begin].isupper()))
+        places.setdefault(word, []).append(n)
+    return Side(text[start:end], start, tuple(made), places)
 
 
-def past_dateline(text: str, start: int, end: int) -> int:
-    """Where a sentence goes on after the dateline of its report; `start` where it has none.
-
-    Example:
-        >>> past_dateline("ORLEN, May 3 (Northwire) - Rain fell.", 0, 37)
-        27
-    """
-    if text[:start].rstrip(" ")[-1:] not in ("", "\n"):
-        return start
-    issued = DATELINE.match(text, start, end)
-    return issued.end() if issued else start
+def _begins(unit: Unit) -> int:
+    return unit.start
 
 
-def _word(unit: Unit, piece: str, start: int, clause: int, light: frozenset[str]) -> Word:
-    grammar = unit.word in light or unit.word in LIGHT or unit.word.endswith(("n't", "n’t"))
-    return Word(
-        unit.word, sense(unit.word), start + unit.start, start + unit.end, clause, grammar, piece[unit.start].isupper()
-    )
+def _breaks(gap: str) -> bool:
+    return not _INSIDE.fullmatch(gap) and bool(_BREAK.search(gap))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _reading(word: str) -> tuple[str, bool]:
+    """What a folded word stands for, and whether it carries grammar only."""
+    light = word in function_words("en") or word in LIGHT or word.endswith(("n't", "n’t"))
+    return sense(irregular().get(word, word)), light
+
+
+@functools.cache
+def irregular() -> Mapping[str, str]:
+    """Base forms of irregular verbs by their other forms."""
+    return {form: row["base"] for row in rows("drift_irregular.csv") for form in row["forms"].split()}
 
 
 def clause_span(side: Side, at: int, least: int = 3) -> tuple[int, int]:
@@ -137,8 +144,13 @@ def _parts(phrase: str) -> tuple[str, ...]:
 
 def claims_for_itself(side: Side, at: int) -> bool:
     """Whether a word of claiming takes something on itself ("claimed responsibility"): then it neither doubts nor attributes anything."""
-    follower = side.words[at + 1].word if at + 1 < len(side.words) else ""
-    return side.words[at].word.startswith("claim") and follower in grammar("claimed for oneself")
+    followers = {w.word for w in side.words[at + 1 : at + 4]}
+    return side.words[at].word.startswith("claim") and bool(followers & grammar("claimed for oneself"))
+
+
+def company(side: Side, at: int, reach: int = 5) -> set[str]:
+    """What the words of content around word `at` stand for."""
+    return {w.sense for w in side.words[max(0, at - reach) : at + reach + 1] if not w.light} - {side.words[at].sense}
 
 
 def content_after(side: Side, at: int, reach: int) -> list[int]:

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
-from firsthand.collate.sides import Change, Side, claims_for_itself, content_after, find, grammar
+from firsthand.collate.sides import Change, Side, claims_for_itself, company, content_after, find, grammar
 from firsthand.model import DriftKind, Severity
 from firsthand.vocabulary import rows
 
@@ -18,6 +18,13 @@ class _Class(NamedTuple):
     severity: Severity
     why: str
     before: str
+    also: tuple[str, ...]
+
+
+# Classes that leave a claim open stand for one another: "apparently" told as "reportedly" is no loss.
+_OPEN = frozenset({"alleged", "possible"})
+# What a gain weighs: it weakens a claim or adds to it, and makes nobody believe too much, so it weighs a step less than the loss of the same word.
+_GAINED: dict[Severity, Severity] = {"critical": "high", "high": "medium", "medium": "medium", "low": "low"}
 
 
 @functools.cache
@@ -30,6 +37,7 @@ def _classes() -> tuple[_Class, ...]:
             cast(Severity, r["severity"]),
             r["why"],
             r["before"],
+            tuple(r["also"].split("|")) if r["also"] else (),
         )
         for r in rows("drift_words.csv")
     )
@@ -39,16 +47,27 @@ def lost(original: Side, retold: Side) -> Iterator[Change]:
     """A qualifier or hedge of the original that the retelling lacks, though it has the word that is qualified."""
     for group in _classes():
         here = find(original, group.words)
-        if here and not find(retold, group.words):
+        if here and not _excused(group, original, retold):
             yield from _unmatched(group, original, retold, here, lost=True)
 
 
 def gained(original: Side, retold: Side) -> Iterator[Change]:
-    """A qualifier or hedge that the retelling adds to a word that the original has without it."""
+    """A qualifier or hedge that the retelling adds to a word that the original has without it; "about" alone does no harm."""
     for group in _classes():
-        there = find(retold, group.words)
-        if there and not find(original, group.words):
+        there = find(retold, group.words) if group.name != "about" else []
+        if there and not _excused(group, retold, original):
             yield from _unmatched(group, retold, original, there, lost=False)
+
+
+def _excused(group: _Class, having: Side, lacking: Side) -> bool:
+    """Whether the side without the word says the same by another word of its class, or by one that excuses it and is new there."""
+    if find(lacking, group.words):
+        return True
+    said = grammar("said")
+    if group.name == "alleged" and any(w in lacking.places and w not in having.places for w in said):
+        return True
+    others = [w for c in _classes() if c.name in _OPEN for w in c.words] if group.name in _OPEN else []
+    return any(not find(having, (phrase,)) and find(lacking, (phrase,)) for phrase in (*group.also, *others))
 
 
 def _unmatched(
@@ -56,35 +75,52 @@ def _unmatched(
 ) -> Iterator[Change]:
     """A drift for the first qualified word that both have. Both words around it must agree, or the clauses tell of different things."""
     at_other = {w.sense: n for n, w in reversed(list(enumerate(lacking.words))) if not w.light}
-    if (group.name == "attempt" and negated(lacking)) or _told_otherwise(group, lacking):
+    if group.name == "attempt" and (denials(lacking) or not lost):
         return
     for at, length in found:
-        follower = [w.word for w in having.words[at + length : at + length + 1]]
-        if follower == ["not"] or (follower == ["of"] and having.words[at].word == "made"):
+        if [w.word for w in having.words[at + length : at + length + 1]] == ["not"]:
             continue
-        if claims_for_itself(having, at) or (group.before and at and having.words[at - 1].word == "no"):
-            continue  # "no more than" is the other bound
+        if claims_for_itself(having, at) or _other_use(group, having, at):
+            continue
         if group.before == "number" and not _number(having, at + length):
             continue
         heads = [n for n in content_after(having, at + length - 1, 2) if having.words[n].sense in at_other]
         if heads:
             head = heads[0]
             there = at_other[having.words[head].sense]
-            if not _company(having, head) & _company(lacking, there):
+            if not company(having, head) & company(lacking, there):
                 continue
             why = f"{'lost' if lost else 'gained'}: {group.why} ('{' '.join(w.word for w in having.words[at : at + length])}')"
-            severity = group.severity if lost or group.severity != "critical" else "high"
+            severity = group.severity if lost else _GAINED[group.severity]
             yield Change(group.kind, severity, why, *((at, there) if lost else (there, at)))
             return
 
 
-def _told_otherwise(group: _Class, lacking: Side) -> bool:
-    """Whether the other text says the same by other means: a share as a percentage, hearsay as what seems so, a bound as a limit."""
-    words = {w.word for w in lacking.words}
-    if group.name == "partly":
-        return "%" in lacking.text or bool(words & {"percent", "cent"})
-    others = {"alleged": "seeming", "possible": "own view", "plan": "aim", "at most": "ceiling"}
-    return group.name in others and bool(words & grammar(others[group.name]))
+def _other_use(group: _Class, side: Side, at: int) -> bool:
+    """Whether the word is used in another sense: "accused somebody" gives a word and doubts nothing, "failed to do" denies, "second half of"."""
+    word = side.words[at].word
+    before = [w.word for w in side.words[max(0, at - 2) : at]]
+    after = side.words[at + 1].word if at + 1 < len(side.words) else ""
+    if word == "accused":
+        return after not in {"of"}
+    if word in {"claims", "claimed"}:
+        return bool(before) and side.words[at - 1].capital and after not in {"to", "that"}
+    if word == "half":
+        return bool(before) and before[-1] in {"first", "second"}
+    if (word.startswith("appear") and after not in {"to", "that"}) or (word == "possible" and after == "to"):
+        return True
+    if word in {"plans", "plot"} and after not in {"to", "against", "for"}:
+        return True
+    if word == "could" and after in grammar("perception"):
+        return True
+    if word == "may":
+        return after == "not" or "only" in (w.word for w in side.words[max(0, at - 4) : at])
+    if word in {"fewer", "less", "more"} and before[-1:] == ["no"]:
+        return True
+    return group.name == "attempt" and word == "failed" and before[-1:] != [] and before[-1] not in _ARTICLES
+
+
+_ARTICLES = grammar("determiners") | grammar("prepositions")
 
 
 def _number(side: Side, at: int) -> bool:
@@ -99,38 +135,88 @@ def _negators() -> tuple[frozenset[str], frozenset[str]]:
     return strong, frozenset(w for r in rows("drift_negators.csv") if not r["strong"] for w in r["words"].split())
 
 
-def negated(side: Side) -> list[int]:
-    """Where a sentence denies: the places of "not", "never", "none" and the like."""
-    bounds = grammar("bounds after no") | {"only"}
-    return [n for n in _denying(side) if not {w.word for w in side.words[n + 1 : n + 2]} & bounds]
+# What takes the denial out of a negator before it: "not only", "no fewer than", "no longer" is one of its own, "not rule out" leaves open.
+_NO_DENIAL = frozenset(
+    {"only", "just", "fewer", "less", "more", "rule", "matter", "doubt", "other", "later", "until", "least"}
+)
 
 
-def _denying(side: Side) -> list[int]:
+def denials(side: Side) -> list[int]:
+    """Where a side denies: "not", "no", "never", "didn't", and "failed to"; not in "no fewer than" or "not only"."""
     strong, _ = _negators()
-    return [n for n, w in enumerate(side.words) if w.word in strong or w.word.endswith("n't")]
+    found = [
+        n
+        for n, w in enumerate(side.words)
+        if w.word in strong
+        or w.word.endswith("n't")
+        or (w.word in {"failed", "fails", "fail", "yet"} and [x.word for x in side.words[n + 1 : n + 2]] == ["to"])
+    ]
+    return [
+        n
+        for n in found
+        if n + 1 == len(side.words) or not (side.words[n + 1].word in _NO_DENIAL or side.words[n + 1].word[0].isdigit())
+    ]
 
 
-def _denies(side: Side) -> bool:
-    """Whether anything in the text denies, in whatever form."""
+def _weak(side: Side) -> list[int]:
+    """Where a word stands that may say the same as a denial: "refused", "unclear", "without"."""
     _, weak = _negators()
-    return bool(_denying(side)) or any(
-        w.word in weak or (w.word.startswith(("un", "non")) and not w.light) for w in side.words
-    )
+    return [n for n, w in enumerate(side.words) if w.word in weak or _privative(w.word)]
+
+
+@functools.lru_cache(maxsize=50_000)
+def _privative(word: str) -> bool:
+    """Whether a word is made by "un-", "non-" or the like from another: "unharmed", not "united"."""
+    from firsthand.collate.reading import function_words
+
+    return (
+        word.startswith(("un", "non", "im", "in", "dis"))
+        and word.endswith(("ed", "able", "ible", "ful", "ive", "al", "ic", "ing"))
+        and word not in function_words("en")
+        and not word.startswith(("unit", "uni", "under", "int", "inc", "inv", "ind", "imp", "ins", "inf"))
+    ) or (word.endswith("less") and word != "unless")
+
+
+# How many words around the denied word are searched for another way of denying it, where two sentences are told nearly word by word: they share
+# that much of the content of the shorter one. Sentences told in other words may deny anywhere, and those that share less than `_TELLS` of the
+# shorter, or less than `_TELLS_OF_BOTH` of the longer, are not compared.
+_NEAR, _WORD_BY_WORD, _TELLS, _TELLS_OF_BOTH = 6, 0.85, 0.5, 0.4
+
+
+def _shared(original: Side, retold: Side) -> tuple[float, float]:
+    """Shares of the content of the shorter and of the longer side that the other side has too, 0..1."""
+    mine, theirs = original.senses(), retold.senses()
+    both = len(mine & theirs)
+    return both / max(1, min(len(mine), len(theirs))), both / max(1, len(mine), len(theirs))
 
 
 def negation(original: Side, retold: Side) -> Iterator[Change]:
-    """A denial in one text where the other tells the same words with nothing that denies."""
-    for having, lacking, lost in ((original, retold, True), (retold, original, False)):
-        if _denies(lacking):
+    """A denial in one text where the other tells the same words with nothing near them that denies."""
+    mine, theirs = denials(original), denials(retold)
+    if len(mine) == len(theirs):
+        return
+    lost = len(mine) > len(theirs)
+    having, lacking, found = (original, retold, mine) if lost else (retold, original, theirs)
+    share, least = _shared(original, retold)
+    if share < _TELLS or least < _TELLS_OF_BOTH:
+        return
+    reach = _NEAR if share >= _WORD_BY_WORD else len(lacking.words)
+    excuses = [*denials(lacking), *(n for n in _weak(lacking) if not having.places.get(lacking.words[n].word))]
+    at_other = {w.sense: n for n, w in reversed(list(enumerate(lacking.words))) if not w.light}
+    for at in found:
+        after = content_after(having, at, 3)
+        scope = [n for n in after if having.words[n].sense in at_other]
+        before = [
+            n for n in range(max(0, at - 4), at) if having.words[n].sense in at_other and not having.words[n].light
+        ]
+        if not (len(scope) >= 2 or (scope and (len(after) == 1 or before))):
             continue
-        at_other = {w.sense: n for n, w in reversed(list(enumerate(lacking.words))) if not w.light}
-        for at in negated(having):
-            scope = [n for n in content_after(having, at, 3) if having.words[n].sense in at_other]
-            if len(scope) >= 2 or (scope and len(content_after(having, at, 3)) == 1):
-                there = at_other[having.words[scope[0]].sense]
-                why = f"{'lost' if lost else 'gained'}: the denial '{having.words[at].word}'"
-                yield Change("negation", "critical", why, *((at, there) if lost else (there, at)))
-                break
+        there = at_other[having.words[scope[0]].sense]
+        if any(abs(n - there) <= reach for n in excuses):
+            continue
+        why = f"{'lost' if lost else 'gained'}: the denial '{having.words[at].word}'"
+        yield Change("negation", "critical", why, *((at, there) if lost else (there, at)))
+        return
 
 
 @functools.cache
@@ -148,24 +234,29 @@ def _loaded() -> tuple[tuple[frozenset[str], frozenset[str], str, Severity], ...
 
 def loaded(original: Side, retold: Side) -> Iterator[Change]:
     """A neutral word replaced by a loaded one of the same meaning, or the other way round, in like company."""
+    mine, theirs = _first(original), _first(retold)
+    gone, new = mine.keys() - theirs.keys(), theirs.keys() - mine.keys()
     for neutral, charged, leaning, severity in _loaded():
         plain, strong = _stems(neutral), _stems(charged)
         for first, second, words in (
             (plain, strong, "neutral wording replaced by"),
             (strong, plain, "loaded wording dropped for"),
         ):
-            here = [n for n, w in enumerate(original.words) if _stem_of(w.word) in first]
-            there = [n for n, w in enumerate(retold.words) if _stem_of(w.word) in second]
-            kept = any(_stem_of(w.word) in second for w in original.words) or any(
-                _stem_of(w.word) in first for w in retold.words
-            )
-            if here and there and not kept and _company(original, here[0]) & _company(retold, there[0]):
+            if not gone & first or not new & second or mine.keys() & second or theirs.keys() & first:
+                continue
+            here, there = min(mine[w] for w in gone & first), min(theirs[w] for w in new & second)
+            if company(original, here) & company(retold, there):
                 yield Change(
-                    "loaded wording", severity, f"{words} '{retold.words[there[0]].word}': {leaning}", here[0], there[0]
+                    "loaded wording", severity, f"{words} '{retold.words[there].word}': {leaning}", here, there
                 )
 
 
-@functools.cache
+def _first(side: Side) -> dict[str, int]:
+    """Where each stem of a side first stands."""
+    return {_stem_of(word): at[0] for word, at in reversed(list(side.places.items()))}
+
+
+@functools.lru_cache(maxsize=100_000)
 def _stem_of(word: str) -> str:
     from firsthand.collate.reading import stem
 
@@ -177,10 +268,6 @@ def _stems(words: frozenset[str]) -> frozenset[str]:
     return frozenset(_stem_of(w) for w in words)
 
 
-def _company(side: Side, at: int) -> set[str]:
-    return {w.sense for w in side.words[max(0, at - 5) : at + 6] if not w.light} - {side.words[at].sense}
-
-
 _NOUNS = grammar("likelihood nouns")
 
 
@@ -188,6 +275,9 @@ def likelihood(original: Side, retold: Side) -> Iterator[Change]:
     """A degree of likelihood told as another degree, or a comparison ("less likely") told as a level ("very small")."""
     here, there = _level(original), _level(retold)
     if not here or not there or here[:2] == there[:2]:
+        return
+    # "Unlikely before June" and "likely after June" tell the same.
+    if ("until" in original.places) != ("until" in retold.places) or len(denials(original)) != len(denials(retold)):
         return
     if here[1] != there[1]:
         yield Change(

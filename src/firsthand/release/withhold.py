@@ -99,7 +99,11 @@ def _collation(collation: Collation, documents: frozenset[str]) -> Collation:
             virtuals.append(msgspec.structs.replace(virtual, documents=members))
     return Collation(
         derivations=tuple(d for d in collation.derivations if both(d)),
-        drifts=tuple(d for d in collation.drifts if both(d)),
+        drifts=tuple(
+            msgspec.structs.replace(d, inherited_by=tuple(i for i in d.inherited_by if i not in documents))
+            for d in collation.drifts
+            if both(d)
+        ),
         virtuals=tuple(virtuals),
         families=tuple(families),
     )

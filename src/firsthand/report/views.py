@@ -150,7 +150,7 @@ def drift(ledger: Ledger) -> promises.Drifts:
                 of_start=d.of_start,
                 of_end=d.of_end,
                 hop=d.hop,
-                inherited_by=tuple(index.path(heir) for heir in d.inherited_by),
+                inherited_by=d.inherited_by,
             )
             for d in ledger.collation.drifts
         )
