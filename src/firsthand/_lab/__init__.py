@@ -57,6 +57,7 @@ def set_folder(name: str, data: Path) -> Path:
     Raises:
         EvaluationError: there is no such folder.
     """
+    data = data.resolve()  # the scorer runs inside the set's folder
     for folder in (data / name, data):
         if (folder / "score.py").is_file() and folder.name == name:
             return folder
@@ -112,7 +113,7 @@ def eval_set(name: str, data: Path, split: str, out: Path, config: Config) -> di
     module, folder, began = adapter(name), set_folder(name, data), time.perf_counter()
     count = predict_set(name, data, split, out, config)
     seconds = time.perf_counter() - began
-    command = [sys.executable, str(folder / "score.py"), *module.score_args(folder, split, out)]
+    command = [sys.executable, str(folder / "score.py"), *module.score_args(folder, split, out.resolve())]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
     if ran.returncode != 0:
         raise EvaluationError(
