@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from firsthand.collate.align import align, covered
-from firsthand.collate.kin import CLEAR_JACCARD, LINK, Kin
+from firsthand.collate.kin import CLEAR_JACCARD, LINK, Kin, through
 from firsthand.collate.reading import Reading
-from firsthand.model import Aligned, Reason
+from firsthand.model import Reason
 
 # How many times nearer than each other both ends must have another relative for a pair to be doubted. Outlets that report one event on their
 # own share its names and a statement or two (overlap 0.05 to 0.13 on the labelled retellings), while each outlet's own versions share three
@@ -64,13 +64,10 @@ def _doubted(readings: Sequence[Reading], pair: Kin, least: int) -> Kin:
 
 
 def retold(left: Reading, right: Reading, least: int) -> float:
-    """How much (0..1) of two texts tells the same: harmonic mean of what of each the other covers, or the larger share in equal words."""
-    there, back = align(left, right, least), align(right, left, least)
-    mine, theirs = _share(there, left), _share(back, right)
-    mutual = 2 * mine * theirs / (mine + theirs) if mine + theirs else 0.0
-    equal = max(_share([a for a in part if a.similarity == 1.0], r) for part, r in ((there, left), (back, right)))
-    return max(mutual, equal)
-
-
-def _share(aligned: Iterable[Aligned], reading: Reading) -> float:
-    return covered([(a.start, a.end) for a in aligned], reading.document.text)
+    """How much (0..1) of two texts tells the same: in one order from beginning to end, or the larger share in runs of equal words."""
+    there = align(left, right, least)
+    equal = [a for a in there if a.similarity == 1.0]
+    mine = covered([(a.start, a.end) for a in equal], left.document.text)
+    theirs = covered([(a.of_start, a.of_end) for a in equal], right.document.text)
+    share, ordered = through(left, right, there, least)
+    return max(share if ordered else 0.0, mine, theirs)
