@@ -35,6 +35,8 @@ SETS: tuple[str, ...] = (
     "gva_incidents",
     "muc4",
     "quotes_polnear",
+    "reuse_levels",
+    "sentence_pairs",
     "timex",
     "wikievents",
 )
