@@ -176,9 +176,7 @@ def pairs_of_signs(words: Sequence[str]) -> list[str]:
         ['橋が', 'が閉', '閉', '2024']
     """
     signs = [len(w) == 1 and "\u3040" <= w <= "\u9fff" for w in words]
-    return [
-        w + words[n + 1] if signs[n] and n + 1 < len(words) and signs[n + 1] else w for n, w in enumerate(words)
-    ]
+    return [w + words[n + 1] if signs[n] and n + 1 < len(words) and signs[n + 1] else w for n, w in enumerate(words)]
 
 
 @functools.lru_cache(maxsize=KEPT_READ)
