@@ -10,6 +10,7 @@ from firsthand.collate.align import align, covered
 from firsthand.collate.credits import Credit
 from firsthand.collate.crossing import align_across, order_reason
 from firsthand.collate.direction import Direction, direction
+from firsthand.collate.errors import Traces, traces, with_errors
 from firsthand.collate.kin import Kin, alignment_reasons, credited
 from firsthand.collate.kinds import kind_of
 from firsthand.collate.reading import Reading
@@ -38,16 +39,27 @@ def directed(
     credits: Mapping[str, tuple[Credit, ...]],
     dates: Mapping[str, When],
 ) -> list[Edge]:
-    """Every related pair with its direction."""
-    found = []
-    for pair in kin:
-        left, right = readings[pair.left], readings[pair.right]
-        ids = left.document.id, right.document.id
-        both = credited(left, credits, right), credited(right, credits, left)
-        when = dates.get(ids[0], left.document.published), dates.get(ids[1], right.document.published)
-        way = direction(left, right, both, when)
-        found.append(Edge(pair.left, pair.right, pair, way) if way.forward else Edge(pair.right, pair.left, pair, way))
-    return found
+    """Every related pair with its direction: once by credits, marks and dates, then with what errors say in the light of these."""
+    first = [_edge(readings, pair, credits, dates, Traces()) for pair in kin]
+    known = {(e.copy, e.original) for e in first if e.direction.known}
+    found = traces(readings, kin, known)
+    pairs = [with_errors(pair, errors) for pair, errors in zip(kin, found, strict=True)]
+    return [_edge(readings, pair, credits, dates, errors) for pair, errors in zip(pairs, found, strict=True)]
+
+
+def _edge(
+    readings: Sequence[Reading],
+    pair: Kin,
+    credits: Mapping[str, tuple[Credit, ...]],
+    dates: Mapping[str, When],
+    errors: Traces,
+) -> Edge:
+    left, right = readings[pair.left], readings[pair.right]
+    ids = left.document.id, right.document.id
+    both = credited(left, credits, right), credited(right, credits, left)
+    when = dates.get(ids[0], left.document.published), dates.get(ids[1], right.document.published)
+    way = direction(left, right, both, when, errors)
+    return Edge(pair.left, pair.right, pair, way) if way.forward else Edge(pair.right, pair.left, pair, way)
 
 
 def choose(edges: Sequence[Edge]) -> list[Edge]:
