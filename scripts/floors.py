@@ -31,6 +31,8 @@ HELD: dict[str, tuple[tuple[str, ...], ...]] = {
     "wikievents": (("incidents", "F"), ("roles_document", "ALL", "F")),
     "corpus_senate": (("judge_auc",),),
     "derived_news_wmt": (("pair", "f1"), ("same_language", "f1"), ("cross_language", "f1")),
+    "reuse_levels": (("binary_f1",), ("acc4",)),
+    "sentence_pairs": (("msrp", "auc"), ("headlines", "pearson")),
 }
 
 
