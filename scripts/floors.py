@@ -30,12 +30,12 @@ HELD: dict[str, tuple[tuple[str, ...], ...]] = {
     "iraq_events_weapon": (("micro", "F"), ("exact",)),
     "geo_news": (("all", "e2e_f1"), ("all", "recog_f1")),
     "muc4": (("ALL", "F"), ("incident_detection", "F")),
-    "reuse_levels": (("binary_acc",), ("acc4",)),
-    "sentence_pairs": (("msrp", "auc"), ("msrp", "f1"), ("headlines", "pearson")),
     "timex": (("all", "value_f1"), ("all", "day_f1"), ("all", "relaxed_f1")),
     "wikievents": (("incidents", "F"), ("roles_document", "ALL", "F")),
     "corpus_senate": (("judge_auc",),),
     "derived_news_wmt": (("pair", "f1"), ("same_language", "f1"), ("cross_language", "f1")),
+    "reuse_levels": (("binary_f1",), ("acc4",)),
+    "sentence_pairs": (("msrp", "auc"), ("headlines", "pearson")),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 
+from firsthand.collate.apart import told_apart
 from firsthand.collate.credits import Credit, declared
 from firsthand.collate.crossing import across
 from firsthand.collate.direction import Direction
@@ -91,7 +92,7 @@ def _same_language(readings: Sequence[Reading], credits: Mapping[str, tuple[Cred
         kin = weighed(left, right, pair, credit, least=least_run, common=common)
         if kin:
             found.append(kin)
-    return found
+    return told_apart(readings, found, least_run)
 
 
 def likenesses(documents: Sequence[Document], *, config: Config) -> list[tuple[str, str, float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
@@ -36,6 +37,18 @@ KEPT, LEAST = 4, 3
 # What a word in small letters counts against a capitalised one: cognates help, chance likenesses are many.
 LOWER = 0.5
 _DIGITS = re.compile(r"\d+(?:[ .,'\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
+# Ten thousands and hundred millions, by which Chinese and Japanese count: 6万496 is 60,496, 1.5亿 is 150,000,000.
+_MYRIADS = re.compile(r"(\d+(?:\.\d+)?)\s?([万萬億亿])(?:(\d{1,4})(?!\d))?")
+_MYRIAD = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8}
+# Words for thousand, million and milliard after a figure, as the languages of Europe write them; "billion" is left out, which means two things.
+_SCALES = tuple(
+    (re.compile(rf"\s?(?:{pattern})", re.I), value)
+    for pattern, value in (
+        (r"mill?i?ar[dj]\w*|milij?ard\w*|milljar\w*|миллиард\w*|млрд", 10**9),
+        (r"mill?i[oó]n\w*|mili[jo]\w*|millj[oó]\w*|миллион\w*|млн|mln|mio", 10**6),
+        (r"thousand|tausend|тысяч\w*|тыс|tis[íi]c\w*|tisu[ćc]\w*|þúsund\w*", 10**3),
+    )
+)
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}")
 _WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]+(?:['’][^\W\d_]+)*")
 # Ideographs used to write foreign names by their sound; a run of three or more is such a name.
@@ -89,18 +102,26 @@ def numbers(text: str) -> Counter[str]:
     Example:
         >>> sorted(numbers("5,765 and 5 765, 4,1 of 12"))
         ['#12', '#4.1', '#5765']
+        >>> numbers("６万496人") == numbers("60,496"), numbers("1,5 Millionen") == numbers("150万")
+        (True, True)
     """
     found: Counter[str] = Counter()
+    text = _MYRIADS.sub(_counted, unicodedata.normalize("NFKC", text))
     for match in _DIGITS.finditer(text):
         raw = match.group()
-        whole = re.sub(r"[ .,'\u00a0\u202f](?=\d{3}(?!\d))", "", raw)
-        found["#" + whole.replace(",", ".")] += 1
+        whole = re.sub(r"[ .,'\u00a0\u202f](?=\d{3}(?!\d))", "", raw).replace(",", ".")
+        scale = next((value for word, value in _SCALES if word.match(text, match.end())), 0)
+        found["#" + (f"{round(float(whole) * scale)}" if scale else whole)] += 1
     return found
+
+
+def _counted(match: re.Match[str]) -> str:
+    return f"{round(float(match[1]) * _MYRIAD[match[2]]) + int(match[3] or 0)}"
 
 
 def keys(text: str, language: str) -> dict[str, float]:
     """The anchors of a text with their counts: ``#`` numbers, ``@`` names and look-alike words by their consonants, ``=`` words of news."""
-    text = plain(text)
+    text = unicodedata.normalize("NFKC", plain(text))
     found: dict[str, float] = defaultdict(float, numbers(text))
     lower = text.lower()
     stems = _stems(language)

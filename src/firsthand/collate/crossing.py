@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from firsthand.collate.align import order
 from firsthand.collate.anchors import keys
+from firsthand.collate.encoders import added, installed, vectors
 from firsthand.collate.kin import LINK, Kin
 from firsthand.collate.reading import Reading, lines
 from firsthand.model import Aligned, Reason
@@ -93,7 +94,10 @@ def across(readings: Sequence[Reading], groups: Sequence[Sequence[int]]) -> list
         return []
     families = _families(readings, groups)
     best: dict[tuple[int, str], tuple[float, int]] = {}
-    for (one, two), value in _likenesses(families).items():
+    anchored = _likenesses(families)
+    encoded = _encoded(readings, families, anchored)
+    for (one, two), anchors in anchored.items():
+        value = anchors + encoded.get((one, two), 0.0)
         for mine, other in ((one, two), (two, one)):
             slot = (mine, families[other].language)
             if slot not in best or (-value, other) < (-best[slot][0], best[slot][1]):
@@ -106,8 +110,21 @@ def across(readings: Sequence[Reading], groups: Sequence[Sequence[int]]) -> list
     return [
         kin
         for value, mine, other in _consistent(families, mutual)
-        for kin in _pairs(families[mine], families[other], value)
+        for kin in _pairs(families[mine], families[other], value, encoded.get((mine, other), 0.0))
     ]
+
+
+def _encoded(
+    readings: Sequence[Reading], families: Sequence[_Family], pairs: Iterable[tuple[int, int]]
+) -> dict[tuple[int, int], float]:
+    """What an installed encoder adds to each pair of families, by the first document of each; nothing where none is installed."""
+    encode, pairs = installed(), sorted(pairs)
+    if encode is None or not pairs:
+        return {}
+    numbers = sorted({n for pair in pairs for n in pair})
+    made = vectors(encode, [_whole(readings[families[n].members[0]]) for n in numbers])
+    row = {n: made[k] for k, n in enumerate(numbers)}
+    return {(one, two): added(float(row[one] @ row[two])) for one, two in pairs}
 
 
 def _consistent(families: Sequence[_Family], mutual: Sequence[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
@@ -156,7 +173,7 @@ def _firm(one: _Family, two: _Family) -> bool:
     return len(common) >= LEAST_SHARED and sum(k[0] in "#@" for k in common) >= LEAST_FIRM
 
 
-def _pairs(one: _Family, two: _Family, value: float) -> list[Kin]:
+def _pairs(one: _Family, two: _Family, value: float, encoded: float) -> list[Kin]:
     kinds = {"#": "shared figures", "@": "shared names", "=": "shared words of news"}
     parts = {
         k: sum(one.weights[a] * two.weights[a] for a in one.weights.keys() & two.weights.keys() if a[0] == k)
@@ -172,6 +189,9 @@ def _pairs(one: _Family, two: _Family, value: float) -> list[Kin]:
         if common:
             words = f"{len(common)} across languages, weightiest: {', '.join(a[1:] for a in common[:4])}"
             reasons.append(Reason(name=name, weight=score * parts[kind] / value, words=words))
+    if encoded:
+        words = "an installed sentence encoder finds both alike"
+        reasons.append(Reason(name="sentence encoder", weight=score * encoded / value, words=words))
     return [
         Kin(min(a, b), max(a, b), score, tuple(reasons), (), value, False) for a in one.members for b in two.members
     ]

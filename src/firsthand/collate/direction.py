@@ -1,10 +1,11 @@
-"""Which of two related documents comes from the other: credit, agency, "told X", then marks of revision and translation, then time."""
+"""Which of two related documents comes from the other: credit, agency, "told X", then marks of revision and translation, shared errors, time."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from firsthand.collate.credits import TRUST, Credit, translated
+from firsthand.collate.errors import Traces
 from firsthand.collate.reading import Reading
 from firsthand.collate.revisions import revises
 from firsthand.model import When
@@ -32,7 +33,11 @@ class Direction(NamedTuple):
 
 
 def direction(
-    left: Reading, right: Reading, credit: tuple[Credit | None, Credit | None], when: tuple[When, When]
+    left: Reading,
+    right: Reading,
+    credit: tuple[Credit | None, Credit | None],
+    when: tuple[When, When],
+    traces: Traces = Traces(),  # noqa: B008 - a tuple, never changed
 ) -> Direction:
     """Decides direction by the first kind of evidence that tells, in the order of trust.
 
@@ -41,6 +46,7 @@ def direction(
         right: the other.
         credit: left's best credit that names right's outlet, and right's that names left's.
         when: the dates of both.
+        traces: what errors say, shared with a relative or one's own; the latter only where no date tells, since a later report may correct.
 
     Returns:
         Where nothing tells, the longer text stands as the original (then the smaller id), `known` is false and the words say so.
@@ -66,9 +72,14 @@ def direction(
         forward = marks[0][0] >= TRANSLATED
         words = ("marks of translation: " + ", ".join(marks[0 if forward else 1][1]),)
         return Direction(forward, True, words + _agreeing(forward, time))
+    if traces.shared is not None:
+        words = (f"shared error: {traces.shared_words}, and the other stands nearer to that relative",)
+        return Direction(traces.shared, True, words + _agreeing(traces.shared, time))
     if time:
         first, second = (when[1], when[0]) if time == "left later" else when
         return Direction(time == "left later", True, (f"time: {second.earliest} is later than {first.latest}",))
+    if traces.own is not None:
+        return Direction(traces.own, True, (f"error of its own: {traces.own_words}",))
     longer = (-len(right.document.text), right.document.id) < (-len(left.document.text), left.document.id)
     return Direction(
         longer, False, ("direction unknown: no credit and no dates that tell; the longer text stands as the original",)

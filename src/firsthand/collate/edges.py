@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from firsthand.collate.align import align, covered
-from firsthand.collate.credits import Credit, translated
+from firsthand.collate.credits import Credit
 from firsthand.collate.crossing import align_across, order_reason
-from firsthand.collate.direction import TRANSLATED, Direction, direction
+from firsthand.collate.direction import Direction, direction
+from firsthand.collate.errors import Traces, traces, with_errors
 from firsthand.collate.kin import Kin, alignment_reasons, credited
+from firsthand.collate.kinds import kind_of
 from firsthand.collate.reading import Reading
-from firsthand.collate.revisions import revises, same_report
-from firsthand.model import Aligned, Derivation, DerivationKind, Reason, When, make_id
+from firsthand.model import Derivation, Reason, When, make_id
 
 # A parent is tied with the best from this much less score; among the tied the one that comes from no other document is taken.
 TIED = 0.1
@@ -21,8 +22,6 @@ TIED = 0.1
 # stories on one
 # event brush against each other in one pair of versions, one story in many. Clearly equal text or a declared credit needs no such support.
 SUPPORT = 0.34
-# Share in equal runs from which a copy is verbatim, and from which it is an edited copy rather than a retelling.
-VERBATIM, EDITED = 0.85, 0.3
 
 
 class Edge(NamedTuple):
@@ -40,16 +39,27 @@ def directed(
     credits: Mapping[str, tuple[Credit, ...]],
     dates: Mapping[str, When],
 ) -> list[Edge]:
-    """Every related pair with its direction."""
-    found = []
-    for pair in kin:
-        left, right = readings[pair.left], readings[pair.right]
-        ids = left.document.id, right.document.id
-        both = credited(left, credits, right), credited(right, credits, left)
-        when = dates.get(ids[0], left.document.published), dates.get(ids[1], right.document.published)
-        way = direction(left, right, both, when)
-        found.append(Edge(pair.left, pair.right, pair, way) if way.forward else Edge(pair.right, pair.left, pair, way))
-    return found
+    """Every related pair with its direction: once by credits, marks and dates, then with what errors say in the light of these."""
+    first = [_edge(readings, pair, credits, dates, Traces()) for pair in kin]
+    known = {(e.copy, e.original) for e in first if e.direction.known}
+    found = traces(readings, kin, known)
+    pairs = [with_errors(pair, errors) for pair, errors in zip(kin, found, strict=True)]
+    return [_edge(readings, pair, credits, dates, errors) for pair, errors in zip(pairs, found, strict=True)]
+
+
+def _edge(
+    readings: Sequence[Reading],
+    pair: Kin,
+    credits: Mapping[str, tuple[Credit, ...]],
+    dates: Mapping[str, When],
+    errors: Traces,
+) -> Edge:
+    left, right = readings[pair.left], readings[pair.right]
+    ids = left.document.id, right.document.id
+    both = credited(left, credits, right), credited(right, credits, left)
+    when = dates.get(ids[0], left.document.published), dates.get(ids[1], right.document.published)
+    way = direction(left, right, both, when, errors)
+    return Edge(pair.left, pair.right, pair, way) if way.forward else Edge(pair.right, pair.left, pair, way)
 
 
 def choose(edges: Sequence[Edge]) -> list[Edge]:
@@ -129,7 +139,7 @@ def derivation(readings: Sequence[Reading], edge: Edge, least: int) -> Derivatio
         id=make_id("e", copy.document.id, original.document.id),
         document=copy.document.id,
         of=original.document.id,
-        kind=_kind(copy, original, aligned),
+        kind=kind_of(copy, original, aligned),
         coverage=round(covered([(a.start, a.end) for a in aligned], copy.document.text), 4),
         coverage_of=round(covered([(a.of_start, a.of_end) for a in aligned], original.document.text), 4),
         score=round(sum(r.weight for r in reasons), 4),
@@ -137,19 +147,3 @@ def derivation(readings: Sequence[Reading], edge: Edge, least: int) -> Derivatio
         direction=edge.direction.words + (("circular: counts as no confirmation",) if edge.direction.circular else ()),
         evidence=aligned,
     )
-
-
-def _kind(copy: Reading, original: Reading, aligned: Sequence[Aligned]) -> DerivationKind:
-    if copy.language != original.language:
-        return "translated"
-    equal = covered([(a.start, a.end) for a in aligned if a.similarity == 1.0], copy.document.text)
-    if same_report(copy.document, original.document) or revises(copy.document, original.document):
-        return "revision"
-    if equal >= VERBATIM:
-        return "verbatim"
-    if equal >= EDITED:
-        return "edited"
-    if translated(copy.document)[0] >= TRANSLATED and translated(original.document)[0] < TRANSLATED:
-        return "translated"
-    whole = covered([(a.start, a.end) for a in aligned], copy.document.text)
-    return "rewritten" if whole >= EDITED else "cited"

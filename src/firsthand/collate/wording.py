@@ -63,11 +63,13 @@ def _excused(group: _Class, having: Side, lacking: Side) -> bool:
     """Whether the side without the word says the same by another word of its class, or by one that excuses it and is new there."""
     if find(lacking, group.words):
         return True
-    said = grammar("said")
-    if group.name == "alleged" and any(w in lacking.places and w not in having.places for w in said):
+    # "a suspected member, X said" told as "according to X, a member" has lost the doubt: the attribution was there before.
+    attributed = any(w in having.places for w in grammar("said"))
+    if group.name == "alleged" and not attributed and any(w in lacking.places for w in grammar("said")):
         return True
     others = [w for c in _classes() if c.name in _OPEN for w in c.words] if group.name in _OPEN else []
-    return any(not find(having, (phrase,)) and find(lacking, (phrase,)) for phrase in (*group.also, *others))
+    also = [p for p in group.also if not (attributed and p == "according to")]
+    return any(not find(having, (phrase,)) and find(lacking, (phrase,)) for phrase in (*also, *others))
 
 
 def _unmatched(
