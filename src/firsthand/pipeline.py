@@ -394,7 +394,8 @@ def _value(verdict: str, right: str | None, allowed: str) -> str:
 
 def _related_and_inferred(found: Collation, dates: dict[str, When]) -> bool:
     """Whether some document with a relative got its date from inside: then its direction may be told better."""
-    related = {d.document for d in found.derivations} | {d.of for d in found.derivations}
+    absent = {v.id for v in found.virtuals}
+    related = {i for d in found.derivations if d.of not in absent for i in (d.document, d.of)}
     return any(document in related and when.basis == "inferred" for document, when in dates.items())
 
 

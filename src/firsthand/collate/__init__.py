@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 
+from firsthand.collate.absent import absent
 from firsthand.collate.credits import Credit, declared
 from firsthand.collate.crossing import across
 from firsthand.collate.direction import Direction
@@ -34,7 +35,7 @@ def collate(
     4. give each pair a direction, let a person's decisions outrank it, and keep each document's likeliest parents;
     5. align each kept pair by passage;
     6. read what changed between aligned passages, worst first;
-    7. group families and name the originals that are absent.
+    7. group families, name the originals that are absent, and say who goes back to them.
 
     Args:
         documents: in any order; the result does not depend on it.
@@ -65,9 +66,14 @@ def collate(
     derivations = tuple(sorted((derivation(readings, e, config.min_shared_run) for e in edges), key=lambda d: d.id))
     # 6. drift
     changed = drifts(derivations, {r.document.id: r for r in readings})
-    # 7. families
-    grouped, virtuals = families([r.document for r in readings], derivations, credits)
-    return Collation(derivations=derivations, drifts=changed, virtuals=virtuals, families=grouped)
+    # 7. families, absent originals
+    linked = components(ids, ((d.document, d.of) for d in derivations))
+    derived = {d.document for d in derivations}
+    by_id = {r.document.id: r.document for r in readings}
+    virtuals, declared_only = absent(linked, by_id, credits, decided=decided, derived=derived)
+    grouped = families(linked, derivations, declared_only)
+    every = tuple(sorted((*derivations, *declared_only), key=lambda d: d.id))
+    return Collation(derivations=every, drifts=changed, virtuals=virtuals, families=grouped)
 
 
 @functools.lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from firsthand.model import Derivation, Origin, Source, Statement, make_id
+from firsthand.model import UNNAMED_WIRE, Derivation, Origin, Source, Statement, make_id
 from firsthand.reckon.world import World, group_of
 from firsthand.text import fold
 
@@ -95,7 +95,9 @@ def _node(world: World, statement: Statement, among: Sequence[Statement]) -> _No
     if taken:
         tied = [_tied(world, statement, derivation, among) for derivation in taken]
         keys = tuple(dict.fromkeys((f"s:{statement.id}", *(key for key, _ in tied))))
-        rooted = any(d.of in world.virtual_names or world.outlet.get(d.of) for d in taken)
+        rooted = any(
+            (world.virtual_names.get(d.of) or world.outlet.get(d.of)) not in (None, "", UNNAMED_WIRE) for d in taken
+        )
         rooms = frozenset(_room_of(world, d.of) for d in taken)
         return _Node(keys, tuple(reason for _, reason in tied), rooms, _speaker(world, statement), rooted, False)
     speaker = _speaker(world, statement)
@@ -159,7 +161,7 @@ def _tied(world: World, statement: Statement, derivation: Derivation, among: Seq
 def _room_of(world: World, original: str) -> str:
     """The newsroom of an original, which may be a document or named but absent."""
     virtual = world.virtual_names.get(original)
-    return group_of(virtual) if virtual else world.newsroom.get(original, original)
+    return group_of(virtual) if virtual and virtual != UNNAMED_WIRE else world.newsroom.get(original, original)
 
 
 _HOW: Mapping[str, str] = {

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 NARROWEST, WIDEST_CELL = 20, 24
 # Changes that the demo tells of, one for each retelling: enough to see the point, few enough to stay on one screen.
 STORIES = 4
-SEVERITY_STYLE = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "dim"}
 
 
 class Timed(Protocol):
@@ -88,12 +87,6 @@ def _rows(table: Table, rows: Iterable[tuple[Any, ...]]) -> Table:
     return table
 
 
-def _styled(word: str, style: str) -> RenderableType:
-    from rich.text import Text
-
-    return Text(word, style=style)
-
-
 # ------------------------------------------------------------------------------------------------------------------ show
 
 
@@ -141,29 +134,15 @@ def _documents(seen: promises.Documents) -> list[RenderableType]:
 
 
 def _lineage(seen: promises.Lineage) -> list[RenderableType]:
-    from firsthand.report.tree import terminal_trees
+    from firsthand.report.lines import trees
 
-    return [*terminal_trees(seen), _edges(seen)] if seen.edges else [*terminal_trees(seen)]
-
-
-def _edges(seen: promises.Lineage) -> Table:
-    table = _table("retelling*", "comes from*", "kind", "coverage#", "score#", "why*")
-    return _rows(
-        table,
-        (
-            (e.from_path, e.to_path, e.kind, f"{e.coverage:.0%}", f"{e.score:.2f}", "; ".join(e.reasons))
-            for e in seen.edges
-        ),
-    )
+    return [*trees(seen)]
 
 
 def _drift(seen: promises.Drifts) -> list[RenderableType]:
-    table = _table("severity", "kind", "original*", "retold*", "in*")
-    rows = (
-        (_styled(d.severity, SEVERITY_STYLE.get(d.severity, "")), d.kind, d.original, d.retold, f"{d.path}: {d.why}")
-        for d in seen.drifts
-    )
-    return [_rows(table, rows)]
+    from firsthand.report.lines import proof
+
+    return proof(seen)
 
 
 def _quotes(seen: promises.Quotes) -> list[RenderableType]:
@@ -329,7 +308,7 @@ def _summary_table(ledger: Ledger) -> Table:
             ("independent origins", len(origins), "behind the incidents; only these support a grade"),
             (
                 "retellings",
-                len(tree.edges),
+                sum(not e.virtual for e in tree.edges),
                 f"{plural(len(ledger.collation.drifts), 'change')} in the telling, {critical} critical",
             ),
             (
@@ -395,11 +374,11 @@ def _converted(result: Any) -> promises.WhatIf:
 def demo_story(ledger: Ledger) -> None:
     """What there is to see in a ledger, in a few lines: one story and its copies, the figure that changed, who disagrees."""
     console, tree, seen = out(), views.lineage(ledger), views.incidents(ledger)
-    from firsthand.report.tree import terminal_trees
+    from firsthand.report.lines import trees
 
     if tree.families and len(tree.families[0].documents) > 1:
         console.print("\nOne story and its copies:", style="bold")
-        console.print(terminal_trees(tree)[0])
+        console.print(trees(tree, full=False)[0])
     changes = views.drift(ledger).drifts
     worst = {d.path: d.id for d in reversed(changes)}
     for change in [d for d in changes if worst[d.path] == d.id][:STORIES]:

@@ -1,18 +1,15 @@
-"""The family tree of a story's reports: in the terminal, and as a picture (who, when, which kind of retelling, how much)."""
+"""The family tree of a story's reports as a picture: who, when, which kind of retelling, how much."""
 
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from firsthand.promises import Lineage, Span
+from firsthand.promises import Span
 from firsthand.report.index import Index
 from firsthand.report.svg import fit, number, picture, text
 from firsthand.report.wording import gist
 from firsthand.report.words import dated, plural
-
-if TYPE_CHECKING:
-    from rich.tree import Tree
 
 BOX, GAP_X, GAP_Y, HIGH, NOTE = 232.0, 118.0, 18.0, 62.0, 38.0
 # More leaves than this under one report are drawn as "and n more": a tree of hundreds of copies is read as a count, not as boxes.
@@ -86,43 +83,6 @@ def _when(earliest: str | None, latest: str | None, precision: str) -> str:
 def size(node: Node) -> int:
     """How many reports a tree holds; an absent original does not count."""
     return (not node.absent) + sum(size(child) for child in node.children)
-
-
-# -------------------------------------------------------------------------------------------------------------- terminal
-
-
-def terminal_trees(seen: Lineage) -> list[Tree]:
-    """One tree for each family, by path; each branch says kind and coverage."""
-    from rich.text import Text
-    from rich.tree import Tree
-
-    best: dict[str, tuple[str, str, float]] = {}
-    for edge in sorted(seen.edges, key=lambda e: -e.coverage):
-        best.setdefault(edge.from_, (edge.to, edge.kind, edge.coverage))
-    names = {e.from_: e.from_path for e in seen.edges} | {e.to: e.to_path for e in seen.edges}
-    trees = []
-    for family in seen.families:
-        names.update(zip(family.documents, family.paths, strict=True))
-        root_absent = family.root not in family.documents
-        tops = [d for d in family.documents if best.get(d, ("",))[0] not in (*family.documents, family.root)]
-        top = family.root if root_absent else (tops[0] if tops else family.root)
-        label = Text(names.get(top, family.root_path or top), style="bold" + (" italic" if root_absent else ""))
-        if root_absent:
-            label.append("  not among the documents", style="dim")
-        tree, placed = Tree(label, guide_style="dim"), {top}
-        branches = {top: tree}
-        waiting = [d for d in family.documents if d != top]
-        while waiting:
-            ready = [d for d in waiting if best.get(d, ("",))[0] in placed] or waiting[:1]
-            for identity in sorted(ready, key=lambda d: names[d]):
-                above, kind, coverage = best.get(identity, (top, "relative", 0.0))
-                words = Text(names[identity])
-                words.append(f"  {kind}, {coverage:.0%}", style="dim")
-                branches[identity] = branches.get(above, tree).add(words)
-                placed.add(identity)
-            waiting = [d for d in waiting if d not in placed]
-        trees.append(tree)
-    return trees
 
 
 # --------------------------------------------------------------------------------------------------------------- picture
