@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,8 +17,11 @@ from firsthand.errors import FirsthandError, UsageError
 from firsthand.promises import SHOWS
 from firsthand.terminal import config_of, leave, opened, print_json, run_path, run_step
 
+if TYPE_CHECKING:
+    from firsthand.model import Ledger
+
 FORMATS = ("jsonl", "csv", "geojson", "acled", "ucdp", "stix", "ftm", "prov", "ninjs", "parquet")
-VERDICTS = ("same", "different", "confirm", "deny", "grade", "mark", "protect", "undo")
+VERDICTS = ("same", "different", "confirm", "deny", "grade", "mark", "protect", "undo", "list")
 DEFAULT_WORKSPACE = "firsthand-ledger"
 
 workspace_option = click.option(
@@ -221,11 +225,27 @@ def serve(context: click.Context, workspace: Path, host: str, port: int, show: b
 @workspace_option
 @public_option
 @json_option
+@click.option("--why", is_flag=True, help="With lineage: the parts of each score, and what tells who came first.")
+@click.option(
+    "--svg", type=click.Path(path_type=Path, dir_okay=False), help="With lineage: draw the family trees into this file."
+)
+@click.option(
+    "--side-by-side",
+    "beside",
+    multiple=True,
+    metavar="DOCUMENT",
+    help="With lineage and --out: a retelling (path or id) beside what it comes from; give it again to name one original. Repeatable.",
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The HTML file for --side-by-side.")
 @click.pass_context
-def show(context: click.Context, what: str, workspace: Path, public: bool, as_json: bool) -> None:
+def show(context: click.Context, /, what: str, workspace: Path, public: bool, as_json: bool, **more: Any) -> None:
     """Show one side of the ledger: documents, lineage, drift, quotes, statements, incidents, series, figures, sources, disagreements."""
     from firsthand.report import tables, views
 
+    if what != "lineage" and any(more.values()):
+        raise UsageError("--why, --svg, --side-by-side and --out go with lineage", next_step="firsthand show lineage")
+    if bool(more["beside"]) != bool(more["out"]):
+        raise UsageError("--side-by-side and --out go together", next_step="--side-by-side RETELLING --out FILE")
     config = config_of(context, workspace)
     with opened(workspace) as store:
         ledger = store.ledger()
@@ -233,11 +253,30 @@ def show(context: click.Context, what: str, workspace: Path, public: bool, as_js
             from firsthand.pipeline import release_step
 
             ledger = release_step(ledger, config=config, public=True).ledger
+    if more["svg"] or more["out"]:
+        _draw(ledger, svg=more["svg"], beside=more["beside"], out=more["out"])
+        return
     seen = getattr(views, what)(ledger)
     if as_json:
         print_json(seen)
     else:
-        tables.print_view(what, seen)
+        tables.print_view(what, seen, why=more["why"])
+
+
+def _draw(ledger: Ledger, *, svg: Path | None, beside: tuple[str, ...], out: Path | None) -> None:
+    """Writes the pictures of lineage that were asked for and names their files."""
+    from firsthand.report.index import Index
+
+    if svg:
+        from firsthand.report.tree import forest, forest_svg
+
+        svg.write_text(forest_svg(forest(Index(ledger))), encoding="utf-8", newline="")
+        click.echo(str(svg))
+    if out:
+        from firsthand.report.beside import page
+
+        out.write_text(page(Index(ledger), beside[0], beside[1:]), encoding="utf-8", newline="")
+        click.echo(str(out))
 
 
 @app.command()
@@ -325,17 +364,32 @@ def export(context: click.Context, format_: str, out: Path | None, workspace: Pa
 
 @app.command()
 @click.argument("verdict", type=click.Choice(VERDICTS))
-@click.argument("left")
+@click.argument("left", required=False)
 @click.argument("right", required=False)
 @click.option("--note", default="", help="Why; kept with the judgement.")
 @workspace_option
 @click.pass_context
-def judge(context: click.Context, verdict: str, left: str, right: str | None, note: str, workspace: Path) -> None:
-    """Sign a decision that outranks the machine: same/different (incidents or sources), confirm/deny (a derivation), grade, mark, protect, undo."""
+def judge(
+    context: click.Context, verdict: str, left: str | None, right: str | None, note: str, workspace: Path
+) -> None:
+    """Sign a decision that outranks the machine: same/different (incidents or sources), confirm/deny (a derivation), grade, mark, protect, undo.
+
+    'list' shows all that was signed. confirm and deny take the retelling, then what it comes from: paths or ids, or absent:OUTLET for an original
+    that is not among the documents.
+    """
     from datetime import UTC, datetime
 
+    from firsthand.judging import standing
     from firsthand.pipeline import judgement_of
 
+    if verdict == "list":
+        from firsthand.report.tables import print_judgements
+
+        with opened(workspace) as store:
+            print_judgements(standing(store.ledger()))
+        return
+    if left is None:
+        raise UsageError(f"'{verdict}' needs something to judge", next_step="see 'firsthand judge --help'")
     config = config_of(context, workspace)
     with opened(workspace) as store:
         made = judgement_of(
@@ -343,14 +397,14 @@ def judge(context: click.Context, verdict: str, left: str, right: str | None, no
             verdict,
             (left, right),
             by=config.user,
-            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            at=datetime.now(UTC).isoformat(timespec="milliseconds"),
             note=note,
         )
         store.add_judgement(made)
         store.audit(at=made.at, by=made.by, what="judgement", body=made)
-    click.echo(
-        f"{made.id} kept; 'firsthand link' and 'firsthand reckon' (or any run) apply it; 'firsthand judge undo {made.id}' takes it back"
-    )
+    rooms = ("collate", "extract", "link", "reckon") if made.kind in ("derivation", "undo") else ("link", "reckon")
+    steps = ", ".join(f"'firsthand {room}'" for room in rooms)
+    click.echo(f"{made.id} kept; {steps} (or any run) apply it; 'firsthand judge undo {made.id}' takes it back")
 
 
 @app.command()

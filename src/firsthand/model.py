@@ -238,6 +238,8 @@ class Derivation(Noun, frozen=True):
 
 # The name of an absent original of which a report only says that agencies supplied it: where it comes from is not known.
 UNNAMED_WIRE = "agencies, not named"
+# Before the name of an outlet: its text as an original that no document holds, in a person's judgement.
+ABSENT = "absent:"
 
 
 class Virtual(Noun, frozen=True):

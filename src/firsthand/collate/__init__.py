@@ -60,7 +60,7 @@ def collate(
     at = {name: n for n, name in enumerate(ids)}
     kin += across(readings, [[at[i] for i in group] for group in groups])
     # 4. direction, decisions, choice
-    decided = verdicts(judgements)
+    decided = verdicts(judgements, [r.document for r in readings])
     edges = choose(_judged(readings, directed(readings, kin, credits, dates), decided))
     # 5. passages
     derivations = tuple(sorted((derivation(readings, e, config.min_shared_run) for e in edges), key=lambda d: d.id))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from firsthand.collate.credits import Credit, house, outlet_key
 from firsthand.collate.judged import Verdicts
-from firsthand.model import UNNAMED_WIRE, Derivation, DerivationKind, Document, Reason, Virtual, make_id
+from firsthand.model import ABSENT, UNNAMED_WIRE, Derivation, DerivationKind, Document, Reason, Virtual, make_id
 
 # What a credit says of the kind of retelling, and how much of its reader's trust it has. The weight is the whole score of an edge that
 # nothing but a credit carries: it follows the order of trust (declared credit > dateline agency > "told X") and decides nothing else.
@@ -25,8 +25,6 @@ _MEANS: Mapping[str, tuple[DerivationKind, float]] = {
 _ALL = frozenset({"copied", "translated", "dateline"})
 # Credits that tell of a wire even where they do not name it ("By Staff and Agencies").
 _WIRES = frozenset({"supplied", "compiled"})
-# How a person names an original that no document holds: "absent:" and the outlet ("firsthand judge deny DOCUMENT absent:Northwire").
-ABSENT = "absent:"
 
 
 def absent(

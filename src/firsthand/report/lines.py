@@ -177,4 +177,8 @@ def _entry(number: int, drift: promises.DriftRow) -> list[RenderableType]:
                 words.append(text, style="not dim")
         if not runs:
             words.append("(left out)", style="not dim italic")
-    return [Padding(head, (0, 0, 0, 1), expand=False), Padding(was, (0, 0, 0, 5), expand=False), Padding(now, (0, 0, 0, 5), expand=False)]
+    return [
+        Padding(head, (0, 0, 0, 1), expand=False),
+        Padding(was, (0, 0, 0, 5), expand=False),
+        Padding(now, (0, 0, 0, 5), expand=False),
+    ]

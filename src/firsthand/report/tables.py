@@ -90,8 +90,8 @@ def _rows(table: Table, rows: Iterable[tuple[Any, ...]]) -> Table:
 # ------------------------------------------------------------------------------------------------------------------ show
 
 
-def print_view(what: str, seen: Any) -> None:
-    """Prints one `show` document as a table on standard output; says so where there is nothing to show.
+def print_view(what: str, seen: Any, *, why: bool = False) -> None:
+    """Prints one `show` document on standard output; says so where there is nothing to show. `why`: lineage with its reasons.
 
     Raises:
         KeyError: no table of that name (the command line offers only those there are).
@@ -99,7 +99,7 @@ def print_view(what: str, seen: Any) -> None:
     if not any(getattr(seen, field) for field in seen.__struct_fields__):
         out().print(f"No {what} in this ledger.")
         return
-    for part in VIEWS[what](seen):
+    for part in _lineage(seen, why=why) if what == "lineage" else VIEWS[what](seen):
         out().print(part)
 
 
@@ -133,10 +133,10 @@ def _documents(seen: promises.Documents) -> list[RenderableType]:
     return parts
 
 
-def _lineage(seen: promises.Lineage) -> list[RenderableType]:
+def _lineage(seen: promises.Lineage, *, why: bool = False) -> list[RenderableType]:
     from firsthand.report.lines import trees
 
-    return [*trees(seen)]
+    return [*trees(seen, why=why)]
 
 
 def _drift(seen: promises.Drifts) -> list[RenderableType]:
@@ -394,6 +394,14 @@ def demo_story(ledger: Ledger) -> None:
         for item in {(d.property, d.kind): d for d in reversed(disputes)}.values():
             claims = "; ".join(_claim(c) for c in item.claims)
             console.print(f"  {item.property}, {item.kind}: {claims}", markup=False)
+
+
+def print_judgements(found: Sequence[tuple[str, ...]]) -> None:
+    """What persons decided: id, when, by whom, what, why, and whether it still stands."""
+    if not found:
+        out().print("No judgement in this ledger.")
+        return
+    out().print(_rows(_table("id", "at", "by", "judgement*", "note*", "state"), found))
 
 
 def print_settings() -> None:

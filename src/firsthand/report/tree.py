@@ -17,7 +17,7 @@ LEAVES = 10
 
 
 class Node(NamedTuple):
-    """One report in a tree. `kind` and `coverage` tell how it comes from its parent.
+    """One report in a tree. `kind`, `coverage` and `coverage_of` tell how it comes from its parent.
 
     `drift` is the worst change in its telling: severity, original, retold, why.
     """
@@ -31,6 +31,7 @@ class Node(NamedTuple):
     drift: tuple[str, str, str, str] | None
     absent: bool
     children: tuple[Node, ...]
+    coverage_of: float | None = None
 
 
 def forest(index: Index) -> tuple[Node, ...]:
@@ -71,6 +72,7 @@ def _node(index: Index, identity: str, below: dict[str, list[str]], seen: set[st
         drift=(drift.severity, drift.original, drift.retold, drift.why) if drift else None,
         absent=found is None,
         children=tuple(_node(index, c, below, seen) for c in children if c not in seen),
+        coverage_of=derivation.coverage_of if derivation else None,
     )
 
 
@@ -156,7 +158,18 @@ def _edge(p: _Placed) -> str:
     return (
         line
         + text(x2 - 8, y2 - 7, p.node.kind, size=11.5, kind="soft end")
-        + text(x2 - 8, y2 + 16, f"{p.node.coverage or 0:.0%}", size=11.5, kind="soft end")
+        + "".join(
+            text(x2 - 8, y2 + 16 + 13 * n, share, size=11.5, kind="soft end") for n, share in enumerate(_shares(p.node))
+        )
+    )
+
+
+def _shares(node: Node) -> list[str]:
+    """How much of the retelling comes from its parent, and how much of the parent it carries over, as the words beside a line."""
+    if node.coverage is None:
+        return ["share not known"]
+    return [f"{node.coverage:.0%} of it"] + (
+        [f"{node.coverage_of:.0%} of that"] if node.coverage_of is not None else []
     )
 
 
