@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from firsthand.collate.credits import Credit, house, outlet_key
+from firsthand.collate.credits import Credit, outlet_key
 from firsthand.collate.judged import Verdicts
 from firsthand.model import ABSENT, UNNAMED_WIRE, Derivation, DerivationKind, Document, Reason, Virtual, make_id
 
@@ -55,7 +55,7 @@ def absent(
     virtuals: list[Virtual] = []
     edges: list[Derivation] = []
     for group in groups:
-        present = {house(documents[i]) for i in group}
+        present = {outlet_key(documents[i].publisher) for i in group if documents[i].publisher}
         naming: dict[str, dict[str, Credit]] = defaultdict(dict)
         for identity in group:
             for key, credit in _named(identity, credits[identity], decided):
