@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -29,6 +30,7 @@ def shared_quotes(left: str, right: str) -> frozenset[str]:
     return frozenset(_quotes(left)) & frozenset(_quotes(right))
 
 
+@functools.lru_cache(maxsize=4096)
 def _quotes(text: str) -> dict[str, tuple[int, int]]:
     found = {}
     for match in _QUOTE.finditer(plain(text)):

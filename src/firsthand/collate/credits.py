@@ -152,6 +152,8 @@ def declared(document: Document, outlets: Iterable[str] = ()) -> tuple[Credit, .
     """
     local = {_bare(o): o for o in outlets}
     found = [c for line in (document.credit or "").splitlines() for c in _matches(line, ("line",), -1)]
+    if document.byline:
+        found += _matches(document.byline, ("line",), -1)
     if document.dateline:
         found += _matches(document.dateline + " -", ("head",), -1)
     if document.agency:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from firsthand.model import UNNAMED_WIRE, Derivation, Origin, Source, Statement, make_id
+from firsthand.reckon.reporting import said_of
 from firsthand.reckon.world import World, group_of
 from firsthand.text import fold
 
@@ -135,6 +136,9 @@ def _unspoken(world: World, statement: Statement, newsroom: str) -> _Node:
         return _Node(
             (key, f"room:{room}"), (f"credited to {media[-1].name}",), frozenset({room}), None, not unnamed, True
         )
+    if not unnamed and "hearsay" in said_of(world, statement):
+        reason = "told after media or users that are not named: its origin is not known"
+        return _Node((key, f"room:{newsroom}"), (reason,), frozenset({newsroom}), None, False, True)
     document = world.documents.get(statement.document)
     named = document is not None and bool(document.publisher or document.agency)
     if unnamed:

@@ -68,7 +68,7 @@ class World:
         known = self.derivations.get(document, ())
         if not known:
             return ()
-        first, last = self._sentence(document, start, end)
+        first, last = self.sentence(document, start, end)
         return tuple(d for d in known if covers(d, first, last) or (not d.evidence and d.kind in WHOLE))
 
     def drifts_in(self, statements: Iterable[Statement]) -> Iterator[Drift]:
@@ -104,7 +104,8 @@ class World:
         ]
         return [s for _, _, s in sorted(near, key=lambda x: x[:2])]
 
-    def _sentence(self, document: str, start: int, end: int) -> tuple[int, int]:
+    def sentence(self, document: str, start: int, end: int) -> tuple[int, int]:
+        """Where the sentence around [start, end) of a document begins and ends."""
         text = self.documents[document].text if document in self.documents else ""
         begin = max(0, start - _REACH)
         stops = [m.end() for m in _STOP.finditer(text, begin, start)]
