@@ -96,9 +96,7 @@ def _node(world: World, statement: Statement, among: Sequence[Statement]) -> _No
     if taken:
         tied = [_tied(world, statement, derivation, among) for derivation in taken]
         keys = tuple(dict.fromkeys((f"s:{statement.id}", *(key for key, _ in tied))))
-        rooted = any(
-            (world.virtual_names.get(d.of) or world.outlet.get(d.of)) not in (None, "", UNNAMED_WIRE) for d in taken
-        )
+        rooted = any(_rooted(world, d.of) for d in taken)
         rooms = frozenset(_room_of(world, d.of) for d in taken)
         return _Node(keys, tuple(reason for _, reason in tied), rooms, _speaker(world, statement), rooted, False)
     speaker = _speaker(world, statement)
@@ -166,6 +164,13 @@ def _room_of(world: World, original: str) -> str:
     """The newsroom of an original, which may be a document or named but absent."""
     virtual = world.virtual_names.get(original)
     return group_of(virtual) if virtual and virtual != UNNAMED_WIRE else world.newsroom.get(original, original)
+
+
+def _rooted(world: World, original: str) -> bool:
+    """Whether it is known whose an original is: not where it is of agencies that nobody names."""
+    name = world.virtual_names.get(original) or world.outlet.get(original)
+    wires = (world.virtual_names.get(d.of) for d in world.derivations.get(original, ()))
+    return bool(name) and name != UNNAMED_WIRE and UNNAMED_WIRE not in wires
 
 
 _HOW: Mapping[str, str] = {
