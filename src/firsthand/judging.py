@@ -48,10 +48,10 @@ def lasting(ledger: Ledger, name: str | None, *, original: bool = False) -> str:
         raise UnknownName(
             f"the ledger holds no document '{name}'", next_step="copy a path or id from 'firsthand show lineage'"
         )
-    if len(found) > 1:
-        raise UsageError(f"{len(found)} documents bear the name '{name}'", next_step="give the id of one of them")
-    alone = sum(d.address == found[0].address for d in ledger.documents) == 1
-    return found[0].address if alone else found[0].id
+    addresses = sorted({d.address for d in found})
+    if len(addresses) > 1:
+        raise UsageError(f"{len(addresses)} documents bear the name '{name}'", next_step="give the whole path of one")
+    return addresses[0]
 
 
 def standing(ledger: Ledger) -> tuple[Standing, ...]:

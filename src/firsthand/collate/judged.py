@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import product
 from typing import NamedTuple
 
 from firsthand.model import Document, Judgement
@@ -23,7 +25,7 @@ def verdicts(judgements: Sequence[Judgement], documents: Sequence[Document] = ()
 
     Args:
         judgements: all that were signed; undoing an undo restores what it undid.
-        documents: those of today. A decision that names a document by its address holds for whatever text stands there now.
+        documents: those of today. A decision that names a document by its address holds for every text that stands there.
 
     Example:
         >>> one = Judgement(id="j1", kind="derivation", left="a", right="b", verdict="deny", by="x", at="2024-01-01")
@@ -35,11 +37,15 @@ def verdicts(judgements: Sequence[Judgement], documents: Sequence[Document] = ()
     for judgement in reversed(made):
         if judgement.kind == "undo" and judgement.id not in undone:
             undone.add(judgement.left)
-    now = {d.address: d.id for d in documents} | {d.id: d.id for d in documents}
+    now: dict[str, list[str]] = defaultdict(list)
+    for document in documents:
+        now[document.id] = [document.id]
+        now[document.address].append(document.id)
     latest: dict[frozenset[str], tuple[str, str, Judgement]] = {}
     for judgement in made:
         if judgement.kind == "derivation" and judgement.right and judgement.id not in undone:
-            left, right = now.get(judgement.left, judgement.left), now.get(judgement.right, judgement.right)
-            latest[frozenset((left, right))] = left, right, judgement
+            ends = (now.get(name, [name]) for name in (judgement.left, judgement.right))
+            for left, right in product(*ends):
+                latest[frozenset((left, right))] = left, right, judgement
     confirmed = {(left, right): j for left, right, j in latest.values() if j.verdict == "confirm"}
     return Verdicts(confirmed, frozenset(pair for pair, (_, _, j) in latest.items() if j.verdict == "deny"))

@@ -96,7 +96,7 @@ def _node(world: World, statement: Statement, among: Sequence[Statement]) -> _No
     if taken:
         tied = [_tied(world, statement, derivation, among) for derivation in taken]
         keys = tuple(dict.fromkeys((f"s:{statement.id}", *(key for key, _ in tied))))
-        rooted = any(_rooted(world, d.of) for d in taken)
+        rooted = statement.document not in world.circular and any(_rooted(world, d.of) for d in taken)
         rooms = frozenset(_room_of(world, d.of) for d in taken)
         return _Node(keys, tuple(reason for _, reason in tied), rooms, _speaker(world, statement), rooted, False)
     speaker = _speaker(world, statement)
@@ -134,6 +134,9 @@ def _unspoken(world: World, statement: Statement, newsroom: str) -> _Node:
         return _Node(
             (key, f"room:{room}"), (f"credited to {media[-1].name}",), frozenset({room}), None, not unnamed, True
         )
+    if statement.document in world.circular:
+        reason = "reports that credit each other in a round: nobody tells it first-hand"
+        return _Node((key, f"room:{newsroom}"), (reason,), frozenset({newsroom}), None, False, True)
     if not unnamed and "hearsay" in said_of(world, statement):
         reason = "told after media or users that are not named: its origin is not known"
         return _Node((key, f"room:{newsroom}"), (reason,), frozenset({newsroom}), None, False, True)

@@ -76,7 +76,11 @@ def reporting_cautions(world: World, statements: Sequence[Statement]) -> Iterabl
         told = remarks(document.text) + remarks(document.headline or "")
         unchecked = next((r.words for r in told if r.says == "unverified"), None)
         if unchecked:
-            yield f"{name}: says that it {unchecked}" if unchecked.lower().startswith(("could", "was")) else f"{name}: '{unchecked}'"
+            yield (
+                f"{name}: says that it {unchecked}"
+                if unchecked.lower().startswith(("could", "was"))
+                else f"{name}: '{unchecked}'"
+            )
         withdrawn = next((r.words for r in told if r.says == "withdrawn"), None)
         if withdrawn:
             yield f"{name}: the report was taken back ('{withdrawn}')"

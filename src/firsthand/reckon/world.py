@@ -40,6 +40,7 @@ class World:
     virtual_names: Mapping[str, str]
     newsrooms: frozenset[str]
     drifts: Mapping[str, tuple[Drift, ...]]
+    circular: frozenset[str] = field(default_factory=frozenset)
     distrusted: frozenset[str] = field(default_factory=frozenset)
 
     def source(self, identity: str) -> str:
@@ -143,6 +144,12 @@ def lay_out(ledger: Ledger) -> World:
         in_document={d: tuple(found) for d, found in in_document.items()},
         virtual_names=names,
         drifts={d: tuple(found) for d, found in drifts.items()},
+        circular=frozenset(
+            end
+            for d in ledger.collation.derivations
+            if any(words.startswith("circular") for words in d.direction)
+            for end in (d.document, d.of)
+        ),
         newsrooms=frozenset(_newsroom(d) for d in ledger.documents if d.agency or d.publisher),
     )
 

@@ -401,7 +401,9 @@ def print_judgements(found: Sequence[tuple[str, ...]]) -> None:
     if not found:
         out().print("No judgement in this ledger.")
         return
-    out().print(_rows(_table("id", "at", "by", "judgement*", "note*", "state"), found))
+    for identity, at, by, words, note, state in found:
+        told = f"{identity}  {state}  {words}  ({by}, {at[:19]})" + (f"  {note}" if note else "")
+        out().print(told, soft_wrap=True, markup=False)
 
 
 def print_settings() -> None:
