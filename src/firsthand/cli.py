@@ -9,16 +9,23 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from firsthand.errors import FirsthandError, UsageError
 from firsthand.promises import SHOWS
-from firsthand.terminal import config_of, leave, opened, print_json, run_path, run_step
-
-if TYPE_CHECKING:
-    from firsthand.model import Ledger
+from firsthand.terminal import (
+    config_of,
+    draw,
+    leave,
+    list_judgements,
+    opened,
+    print_json,
+    run_path,
+    run_step,
+    sign,
+)
 
 FORMATS = ("jsonl", "csv", "geojson", "acled", "ucdp", "stix", "ftm", "prov", "ninjs", "parquet")
 VERDICTS = ("same", "different", "confirm", "deny", "grade", "mark", "protect", "undo", "list")
@@ -254,29 +261,13 @@ def show(context: click.Context, /, what: str, workspace: Path, public: bool, as
 
             ledger = release_step(ledger, config=config, public=True).ledger
     if more["svg"] or more["out"]:
-        _draw(ledger, svg=more["svg"], beside=more["beside"], out=more["out"])
+        draw(ledger, svg=more["svg"], beside=more["beside"], out=more["out"])
         return
     seen = getattr(views, what)(ledger)
     if as_json:
         print_json(seen)
     else:
         tables.print_view(what, seen, why=more["why"])
-
-
-def _draw(ledger: Ledger, *, svg: Path | None, beside: tuple[str, ...], out: Path | None) -> None:
-    """Writes the pictures of lineage that were asked for and names their files."""
-    from firsthand.report.index import Index
-
-    if svg:
-        from firsthand.report.tree import forest, forest_svg
-
-        svg.write_text(forest_svg(forest(Index(ledger))), encoding="utf-8", newline="")
-        click.echo(str(svg))
-    if out:
-        from firsthand.report.beside import page
-
-        out.write_text(page(Index(ledger), beside[0], beside[1:]), encoding="utf-8", newline="")
-        click.echo(str(out))
 
 
 @app.command()
@@ -377,34 +368,12 @@ def judge(
     'list' shows all that was signed. confirm and deny take the retelling, then what it comes from: paths or ids, or absent:OUTLET for an original
     that is not among the documents.
     """
-    from datetime import UTC, datetime
-
-    from firsthand.judging import standing
-    from firsthand.pipeline import judgement_of
-
     if verdict == "list":
-        from firsthand.report.tables import print_judgements
-
-        with opened(workspace) as store:
-            print_judgements(standing(store.ledger()))
+        list_judgements(workspace)
         return
     if left is None:
         raise UsageError(f"'{verdict}' needs something to judge", next_step="see 'firsthand judge --help'")
-    config = config_of(context, workspace)
-    with opened(workspace) as store:
-        made = judgement_of(
-            store.ledger(),
-            verdict,
-            (left, right),
-            by=config.user,
-            at=datetime.now(UTC).isoformat(timespec="milliseconds"),
-            note=note,
-        )
-        store.add_judgement(made)
-        store.audit(at=made.at, by=made.by, what="judgement", body=made)
-    rooms = ("collate", "extract", "link", "reckon") if made.kind in ("derivation", "undo") else ("link", "reckon")
-    steps = ", ".join(f"'firsthand {room}'" for room in rooms)
-    click.echo(f"{made.id} kept; {steps} (or any run) apply it; 'firsthand judge undo {made.id}' takes it back")
+    sign(workspace, config_of(context, workspace), (verdict, left, right), note)
 
 
 @app.command()

@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from firsthand.config import Config
+    from firsthand.model import Ledger
     from firsthand.pipeline import Summary, Watcher
     from firsthand.store import Workspace
 
@@ -116,3 +117,46 @@ def print_json(value: object, *, indent: bool = True) -> None:
 
     raw = msgspec.json.encode(value, order="deterministic")
     click.echo((msgspec.json.format(raw, indent=1) if indent else raw).decode())
+
+
+def draw(ledger: Ledger, *, svg: Path | None, beside: tuple[str, ...], out: Path | None) -> None:
+    """Writes the pictures of lineage that were asked for and names their files."""
+    from firsthand.report.index import Index
+
+    if svg:
+        from firsthand.report.tree import forest, forest_svg
+
+        svg.write_text(forest_svg(forest(Index(ledger))), encoding="utf-8", newline="")
+        click.echo(str(svg))
+    if out:
+        from firsthand.report.beside import page
+
+        out.write_text(page(Index(ledger), beside[0], beside[1:]), encoding="utf-8", newline="")
+        click.echo(str(out))
+
+
+def list_judgements(workspace: Path) -> None:
+    """Prints every judgement with its state."""
+    from firsthand.judging import standing
+    from firsthand.report.tables import print_judgements
+
+    with opened(workspace) as store:
+        print_judgements(standing(store.ledger()))
+
+
+def sign(workspace: Path, config: Config, said: tuple[str, str, str | None], note: str) -> None:
+    """Keeps a judgement (verdict, left, right), and says how it is applied and taken back."""
+    from datetime import UTC, datetime
+
+    from firsthand.pipeline import judgement_of
+
+    verdict, left, right = said
+    # Finer than a second: of two judgements on one pair the later one stands.
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    with opened(workspace) as store:
+        made = judgement_of(store.ledger(), verdict, (left, right), by=config.user, at=at, note=note)
+        store.add_judgement(made)
+        store.audit(at=made.at, by=made.by, what="judgement", body=made)
+    rooms = ("collate", "extract", "link", "reckon") if made.kind in ("derivation", "undo") else ("link", "reckon")
+    steps = ", ".join(f"'firsthand {room}'" for room in rooms)
+    click.echo(f"{made.id} kept; {steps} (or any run) apply it; 'firsthand judge undo {made.id}' takes it back")

@@ -28,8 +28,8 @@ ALLOWED: dict[str, set[str]] = {
     "pipeline": BASE | {*STAGES, "store", "judging"},
     "serve": BASE | {"serve", "pipeline", "store", "report", "promises", "reckon"},
     "_lab": BASE | {*STAGES, "pipeline", "store", "_lab", "promises"},
-    "terminal": BASE | {"pipeline", "store", "report"},
-    "cli": BASE | {*STAGES, "pipeline", "store", "serve", "_lab", "promises", "terminal", "judging"},
+    "terminal": BASE | {"pipeline", "store", "report", "judging"},
+    "cli": BASE | {*STAGES, "pipeline", "store", "serve", "_lab", "promises", "terminal"},
     "__main__": {"cli"},
     "__init__": {"config", "errors", "model", "pipeline", "store"},
 }
