@@ -16,9 +16,11 @@ import click
 from firsthand.errors import FirsthandError, UsageError
 from firsthand.promises import SHOWS
 from firsthand.terminal import (
+    check_lineage_options,
     config_of,
     draw,
     leave,
+    lineage_options,
     list_judgements,
     opened,
     print_json,
@@ -232,27 +234,13 @@ def serve(context: click.Context, workspace: Path, host: str, port: int, show: b
 @workspace_option
 @public_option
 @json_option
-@click.option("--why", is_flag=True, help="With lineage: the parts of each score, and what tells who came first.")
-@click.option(
-    "--svg", type=click.Path(path_type=Path, dir_okay=False), help="With lineage: draw the family trees into this file."
-)
-@click.option(
-    "--side-by-side",
-    "beside",
-    multiple=True,
-    metavar="DOCUMENT",
-    help="With lineage and --out: a retelling (path or id) beside what it comes from; give it again to name one original. Repeatable.",
-)
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The HTML file for --side-by-side.")
+@lineage_options
 @click.pass_context
 def show(context: click.Context, /, what: str, workspace: Path, public: bool, as_json: bool, **more: Any) -> None:
     """Show one side of the ledger: documents, lineage, drift, quotes, statements, incidents, series, figures, sources, disagreements."""
     from firsthand.report import tables, views
 
-    if what != "lineage" and any(more.values()):
-        raise UsageError("--why, --svg, --side-by-side and --out go with lineage", next_step="firsthand show lineage")
-    if bool(more["beside"]) != bool(more["out"]):
-        raise UsageError("--side-by-side and --out go together", next_step="--side-by-side RETELLING --out FILE")
+    check_lineage_options(what, more)
     config = config_of(context, workspace)
     with opened(workspace) as store:
         ledger = store.ledger()

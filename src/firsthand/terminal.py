@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from firsthand.errors import UsageError
+
 if TYPE_CHECKING:
     from firsthand.config import Config
     from firsthand.model import Ledger
@@ -160,3 +162,40 @@ def sign(workspace: Path, config: Config, said: tuple[str, str, str | None], not
     rooms = ("collate", "extract", "link", "reckon") if made.kind in ("derivation", "undo") else ("link", "reckon")
     steps = ", ".join(f"'firsthand {room}'" for room in rooms)
     click.echo(f"{made.id} kept; {steps} (or any run) apply it; 'firsthand judge undo {made.id}' takes it back")
+
+
+_LINEAGE_OPTIONS = (
+    click.option("--why", is_flag=True, help="With lineage: the parts of each score, and what tells who came first.")
+    @ click.option(
+        "--svg",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="With lineage: draw the family trees into this file.",
+    ),
+    click.option(
+        "--side-by-side",
+        "beside",
+        multiple=True,
+        metavar="DOCUMENT",
+        help="With lineage and --out: a retelling (path or id) beside what it comes from; give it again to name one original. Repeatable.",
+    ),
+    click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The HTML file for --side-by-side."),
+)
+
+
+def lineage_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the options that go with lineage alone; see `check_lineage_options`."""
+    for option in reversed(_LINEAGE_OPTIONS):
+        command = option(command)
+    return command
+
+
+def check_lineage_options(what: str, more: dict[str, Any]) -> None:
+    """Refuses the options of lineage with anything else, and half of a pair.
+
+    Raises:
+        UsageError: they do not go together.
+    """
+    if what != "lineage" and any(more.values()):
+        raise UsageError("--why, --svg, --side-by-side and --out go with lineage", next_step="firsthand show lineage")
+    if bool(more["beside"]) != bool(more["out"]):
+        raise UsageError("--side-by-side and --out go together", next_step="--side-by-side RETELLING --out FILE")
