@@ -165,8 +165,8 @@ def sign(workspace: Path, config: Config, said: tuple[str, str, str | None], not
 
 
 _LINEAGE_OPTIONS = (
-    click.option("--why", is_flag=True, help="With lineage: the parts of each score, and what tells who came first.")
-    @ click.option(
+    click.option("--why", is_flag=True, help="With lineage: the parts of each score, and what tells who came first."),
+    click.option(
         "--svg",
         type=click.Path(path_type=Path, dir_okay=False),
         help="With lineage: draw the family trees into this file.",
