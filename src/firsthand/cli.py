@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,19 +20,24 @@ from firsthand.errors import FirsthandError, UsageError
 from firsthand.promises import SHOWS
 from firsthand.terminal import (
     DEFAULT_WORKSPACE,
+    check_lineage_options,
     config_of,
+    draw,
     json_option,
     leave,
+    lineage_options,
+    list_judgements,
     opened,
     print_json,
     public_option,
     run_path,
     run_step,
+    sign,
     workspace_option,
 )
 
 FORMATS = ("jsonl", "csv", "geojson", "acled", "ucdp", "stix", "ftm", "prov", "ninjs", "parquet")
-VERDICTS = ("same", "different", "confirm", "deny", "grade", "mark", "protect", "distrust", "undo")
+VERDICTS = ("same", "different", "confirm", "deny", "grade", "mark", "protect", "distrust", "undo", "list")
 
 data_option = click.option(
     "--data",
@@ -200,13 +206,22 @@ app.add_command(hypotheses)
 @workspace_option
 @public_option
 @json_option
+@lineage_options
 @click.pass_context
 def show(
-    context: click.Context, what: str, codebooks: str | None, workspace: Path, public: bool, as_json: bool
+    context: click.Context,
+    /,
+    what: str,
+    codebooks: str | None,
+    workspace: Path,
+    public: bool,
+    as_json: bool,
+    **more: Any,
 ) -> None:
     """Show one side of the ledger: documents, lineage, drift, quotes, statements, incidents, series, figures, sources, disagreements."""
     from firsthand.report import tables, views
 
+    check_lineage_options(what, more)
     config = config_of(context, workspace)
     with opened(workspace) as store:
         ledger = store.ledger()
@@ -216,11 +231,14 @@ def show(
             ledger = release_step(ledger, config=config, public=True).ledger
     if codebooks is not None:
         return compare_codebooks(what, ledger, codebooks, as_json=as_json)
+    if more["svg"] or more["out"]:
+        draw(ledger, svg=more["svg"], beside=more["beside"], out=more["out"])
+        return
     seen = getattr(views, what)(ledger)
     if as_json:
         print_json(seen)
     else:
-        tables.print_view(what, seen)
+        tables.print_view(what, seen, why=more["why"])
 
 
 @app.command()
@@ -272,33 +290,27 @@ def export(
 
 @app.command()
 @click.argument("verdict", type=click.Choice(VERDICTS))
-@click.argument("left")
+@click.argument("left", required=False)
 @click.argument("right", required=False)
 @click.option("--note", default="", help="Why; kept with the judgement.")
 @workspace_option
 @click.pass_context
-def judge(context: click.Context, verdict: str, left: str, right: str | None, note: str, workspace: Path) -> None:
+def judge(
+    context: click.Context, verdict: str, left: str | None, right: str | None, note: str, workspace: Path
+) -> None:
     """Sign a decision that outranks the machine: same/different (incidents or sources), confirm/deny (a derivation), grade, mark, protect,
-    distrust (a source or document: kept, but sets no bound), undo."""
-    from datetime import UTC, datetime
+    distrust (a source or document: kept, but sets no bound), undo.
 
-    from firsthand.pipeline import judgement_of
 
-    config = config_of(context, workspace)
-    with opened(workspace) as store:
-        made = judgement_of(
-            store.ledger(),
-            verdict,
-            (left, right),
-            by=config.user,
-            at=datetime.now(UTC).isoformat(timespec="seconds"),
-            note=note,
-        )
-        store.add_judgement(made)
-        store.audit(at=made.at, by=made.by, what="judgement", body=made)
-    click.echo(
-        f"{made.id} kept; 'firsthand link' and 'firsthand reckon' (or any run) apply it; 'firsthand judge undo {made.id}' takes it back"
-    )
+    'list' shows all that was signed. confirm and deny take the retelling, then what it comes from: paths or ids, or absent:OUTLET for an original
+    that is not among the documents.
+    """
+    if verdict == "list":
+        list_judgements(workspace)
+        return
+    if left is None:
+        raise UsageError(f"'{verdict}' needs something to judge", next_step="see 'firsthand judge --help'")
+    sign(workspace, config_of(context, workspace), (verdict, left, right), note)
 
 
 @app.command()

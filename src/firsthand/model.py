@@ -220,19 +220,26 @@ class Derivation(Noun, frozen=True):
     """`document` (the copy or retelling) comes from `of` (a document's id, or a `Virtual`'s for a named but absent original).
 
     `coverage` is the share (0..1 of code points) of `document` that comes from `of`; `coverage_of` the share of `of` that is carried
-    over. `score` is the sum of `reasons`' weights. `evidence` holds the aligned runs; empty where only a credit line tells.
+    over; each ``None`` where it is not known, as with an absent original that only a credit names. `score` is the sum of `reasons`'
+    weights. `evidence` holds the aligned runs; empty where only a credit line tells.
     """
 
     id: str
     document: str
     of: str
     kind: DerivationKind
-    coverage: float
-    coverage_of: float
+    coverage: float | None
+    coverage_of: float | None
     score: float
     reasons: tuple[Reason, ...]
     direction: tuple[str, ...]
     evidence: tuple[Aligned, ...] = ()
+
+
+# The name of an absent original of which a report only says that agencies supplied it: where it comes from is not known.
+UNNAMED_WIRE = "agencies, not named"
+# Before the name of an outlet: its text as an original that no document holds, in a person's judgement.
+ABSENT = "absent:"
 
 
 class Virtual(Noun, frozen=True):

@@ -21,7 +21,9 @@ import msgspec
 
 from firsthand.config import Config
 from firsthand.errors import UnknownName, UsageError
+from firsthand.judging import lasting
 from firsthand.model import (
+    ABSENT,
     UNDATED,
     Collation,
     Document,
@@ -347,23 +349,25 @@ def judgement_of(
 
     Args:
         verdict: same, different, confirm, deny, grade, mark, protect, distrust or undo.
-        pair: what it is about: two ids, or one id and a grade or marking, or one id alone.
+        pair: what it is about: two ids (of a derivation also paths), or one id and a grade or marking, or one id alone.
 
     Raises:
         UnknownName: the ledger holds no such id.
         UsageError: the verdict needs a second argument that was not given, or the grade or marking is none.
     """
     left, right = pair
+    if verdict in ("confirm", "deny"):
+        left, right = lasting(ledger, left), lasting(ledger, right, original=True)
     sources = {s.id for s in ledger.sources} | set(ledger.source_of)
     incidents = {i.id for i in ledger.incidents} | {s for i in ledger.incidents for s in i.slots}
-    documents = {d.id for d in ledger.documents}
+    documents = {name for d in ledger.documents for name in (d.id, d.address)}
     kind = _KIND_OF_VERDICT.get(verdict) or ("source" if left in sources else "incident")
     known = sources | incidents | documents | {j.id for j in ledger.judgements}
     two_ids = verdict in ("same", "different", "confirm", "deny")
     for name in (left, right) if two_ids else (left,):
         if name is None:
             raise UsageError(f"'{verdict}' needs two ids", next_step="see 'firsthand judge --help'")
-        if name not in known:
+        if name not in known and not (kind == "derivation" and name.startswith(ABSENT)):
             raise UnknownName(f"the ledger holds no '{name}'", next_step="copy an id from 'firsthand show ... --json'")
     if verdict == "undo" and left not in {j.id for j in ledger.judgements}:
         raise UsageError(f"'{left}' is no judgement", next_step="give the id that 'firsthand judge' printed")
@@ -395,7 +399,8 @@ def _value(verdict: str, right: str | None, allowed: str) -> str:
 
 def _related_and_inferred(found: Collation, dates: dict[str, When]) -> bool:
     """Whether some document with a relative got its date from inside: then its direction may be told better."""
-    related = {d.document for d in found.derivations} | {d.of for d in found.derivations}
+    absent = {v.id for v in found.virtuals}
+    related = {i for d in found.derivations if d.of not in absent for i in (d.document, d.of)}
     return any(document in related and when.basis == "inferred" for document, when in dates.items())
 
 

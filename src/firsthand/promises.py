@@ -70,7 +70,8 @@ class Documents(Shape, frozen=True):
 
 class Edge(Shape, frozen=True):
     """`from` is the copy or retelling, `to` what it comes from. Where the original is not among the documents,
-    `to_path` is its name.
+    `to_path` is its name, and the coverages are null unless the credit declares the whole text. `circular`: each goes
+    back to the other, so that neither confirms anything.
     """
 
     from_: str = msgspec.field(name="from")
@@ -78,13 +79,14 @@ class Edge(Shape, frozen=True):
     from_path: str
     to_path: str
     kind: str
-    coverage: float
+    coverage: float | None
     score: float
     reasons: tuple[str, ...]
     coverage_of: float | None = None
     parts: dict[str, float] = {}
     direction: tuple[str, ...] = ()
     virtual: bool = False
+    circular: bool = False
 
 
 class FamilyRow(Shape, frozen=True):
@@ -106,12 +108,22 @@ class VirtualRow(Shape, frozen=True):
     paths: tuple[str, ...]
 
 
+class RelativeRow(Shape, frozen=True):
+    """Who printed a document (else the agency it is by) and when, in words, for drawing the tree."""
+
+    id: str
+    path: str
+    who: str | None
+    when: str
+
+
 class Lineage(Shape, frozen=True):
     """`firsthand show lineage --json`."""
 
     edges: tuple[Edge, ...]
     families: tuple[FamilyRow, ...]
     virtual: tuple[VirtualRow, ...]
+    documents: tuple[RelativeRow, ...] = ()
 
 
 class DriftRow(Shape, frozen=True):

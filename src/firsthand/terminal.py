@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from firsthand.errors import UsageError
+
 if TYPE_CHECKING:
     from firsthand.config import Config
+    from firsthand.model import Ledger
     from firsthand.pipeline import Summary, Watcher
     from firsthand.store import Workspace
 
@@ -144,3 +147,83 @@ def print_json(value: object, *, indent: bool = True) -> None:
 
     raw = msgspec.json.encode(value, order="deterministic")
     click.echo((msgspec.json.format(raw, indent=1) if indent else raw).decode())
+
+
+def draw(ledger: Ledger, *, svg: Path | None, beside: tuple[str, ...], out: Path | None) -> None:
+    """Writes the pictures of lineage that were asked for and names their files."""
+    from firsthand.report.index import Index
+
+    if svg:
+        from firsthand.report.tree import forest, forest_svg
+
+        svg.write_text(forest_svg(forest(Index(ledger))), encoding="utf-8", newline="")
+        click.echo(str(svg))
+    if out:
+        from firsthand.report.beside import page
+
+        out.write_text(page(Index(ledger), beside[0], beside[1:]), encoding="utf-8", newline="")
+        click.echo(str(out))
+
+
+def list_judgements(workspace: Path) -> None:
+    """Prints every judgement with its state."""
+    from firsthand.judging import standing
+    from firsthand.report.tables import print_judgements
+
+    with opened(workspace) as store:
+        print_judgements(standing(store.ledger()))
+
+
+def sign(workspace: Path, config: Config, said: tuple[str, str, str | None], note: str) -> None:
+    """Keeps a judgement (verdict, left, right), and says how it is applied and taken back."""
+    from datetime import UTC, datetime
+
+    from firsthand.pipeline import judgement_of
+
+    verdict, left, right = said
+    # Finer than a second: of two judgements on one pair the later one stands.
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    with opened(workspace) as store:
+        made = judgement_of(store.ledger(), verdict, (left, right), by=config.user, at=at, note=note)
+        store.add_judgement(made)
+        store.audit(at=made.at, by=made.by, what="judgement", body=made)
+    rooms = ("collate", "extract", "link", "reckon") if made.kind in ("derivation", "undo") else ("link", "reckon")
+    steps = ", ".join(f"'firsthand {room}'" for room in rooms)
+    click.echo(f"{made.id} kept; {steps} (or any run) apply it; 'firsthand judge undo {made.id}' takes it back")
+
+
+_LINEAGE_OPTIONS = (
+    click.option("--why", is_flag=True, help="With lineage: the parts of each score, and what tells who came first."),
+    click.option(
+        "--svg",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="With lineage: draw the family trees into this file.",
+    ),
+    click.option(
+        "--side-by-side",
+        "beside",
+        multiple=True,
+        metavar="DOCUMENT",
+        help="With lineage and --out: a retelling (path or id) beside what it comes from; give it again to name one original. Repeatable.",
+    ),
+    click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The HTML file for --side-by-side."),
+)
+
+
+def lineage_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the options that go with lineage alone; see `check_lineage_options`."""
+    for option in reversed(_LINEAGE_OPTIONS):
+        command = option(command)
+    return command
+
+
+def check_lineage_options(what: str, more: dict[str, Any]) -> None:
+    """Refuses the options of lineage with anything else, and half of a pair.
+
+    Raises:
+        UsageError: they do not go together.
+    """
+    if what != "lineage" and any(more.values()):
+        raise UsageError("--why, --svg, --side-by-side and --out go with lineage", next_step="firsthand show lineage")
+    if bool(more["beside"]) != bool(more["out"]):
+        raise UsageError("--side-by-side and --out go together", next_step="--side-by-side RETELLING --out FILE")

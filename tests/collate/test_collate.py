@@ -121,7 +121,10 @@ def test_a_named_but_absent_original_is_a_virtual_root() -> None:
     found = run(doc("a", STORY, publisher="Hill Post", agency="Reuters"))
     assert [(v.name, v.documents) for v in found.virtuals] == [("Reuters", ("d-a",))]
     assert found.families[0].root == found.virtuals[0].id
-    assert found.derivations == ()
+    (edge,) = found.derivations
+    assert (edge.document, edge.of, edge.coverage, edge.coverage_of) == ("d-a", found.virtuals[0].id, None, None)
+    assert edge.score == sum(r.weight for r in edge.reasons)
+    assert "Reuters" in edge.reasons[0].words
 
 
 def test_two_that_credit_each_other_are_circular() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from firsthand.collate.credits import declared, outlet_key
+from firsthand.collate.revisions import mark
 from firsthand.model import Document
 from firsthand.vocabulary import rows
 
@@ -22,6 +23,8 @@ OUTLETS = (
     "El Faro",
     "Harbour Post",
     "Вестник",
+    "الفانوس",
+    "وكالة أورلين",
 )
 
 
@@ -38,6 +41,12 @@ def _document(where: str, line: str) -> Document:
 
 @pytest.mark.parametrize("row", _rows(), ids=lambda r: r["line"][:50])
 def test_credit_row(row: dict[str, str]) -> None:
+    if row["where"] in ("headline", "note"):
+        given = {"headline": row["line"]} if row["where"] == "headline" else {"standfirst": row["line"]}
+        found_mark = mark(Document(id="d", address="d", sha256="d", text="A report of one line.", **given))
+        assert found_mark is not None
+        assert found_mark.says == row["says"]
+        return
     found = [(c.says, outlet_key(c.outlet)) for c in declared(_document(row["where"], row["line"]), OUTLETS)]
     if row["says"] == "none":
         assert found == []

@@ -28,10 +28,11 @@ ALLOWED: dict[str, set[str]] = {
     "cli_leave": BASE | {"pipeline", "report", "terminal"},
     "cli_keep": BASE | {"pipeline", "store", "terminal", "vault", "upkeep"},
     "_migrations": set(),
-    "pipeline": BASE | {*STAGES, "store"},
+    "judging": BASE,
+    "pipeline": BASE | {*STAGES, "store", "judging"},
     "serve": BASE | {"serve", "pipeline", "store", "report", "promises", "reckon"},
     "_lab": BASE | {*STAGES, "pipeline", "store", "_lab", "promises"},
-    "terminal": BASE | {"pipeline", "store", "report"},
+    "terminal": BASE | {"pipeline", "store", "report", "judging"},
     "asking": BASE | {*STAGES, "pipeline", "store", "promises", "terminal"},
     "cli": {"asking", "cli_keep", "cli_leave"}
     | BASE

@@ -25,7 +25,8 @@ def predict(inputs: Iterable[dict[str, Any]], config: Config) -> Iterator[dict[s
         Document(id=i["id"], address=i["id"], sha256=i["id"], text=i["text"], language=i["lang"]) for i in inputs
     ]
     found = collate(documents, dates={}, config=config)
-    parent = {d.document: d for d in sorted(found.derivations, key=lambda d: d.score)}
+    absent = {v.id for v in found.virtuals}
+    parent = {d.document: d for d in sorted(found.derivations, key=lambda d: d.score) if d.of not in absent}
     for family in found.families:
         for member in family.documents:
             edge = parent.get(member)

@@ -40,7 +40,7 @@ def predict(inputs: Iterable[dict[str, Any]], config: Config) -> Iterator[dict[s
         ]
         found = collate(pair, dates=dates, config=config).derivations
         level = LEVELS[found[0].kind] if found else "non"
-        covered = found[0].coverage if found else 0.0
+        covered = (found[0].coverage or 0.0) if found else 0.0
         yield {"id": item["id"], "label": level, "score": round((_RANK[level] + covered) / 4, 4)}
 
 

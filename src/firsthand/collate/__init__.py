@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 
+from firsthand.collate.absent import absent
 from firsthand.collate.apart import told_apart
 from firsthand.collate.credits import Credit, declared
 from firsthand.collate.crossing import across
@@ -35,7 +36,7 @@ def collate(
     4. give each pair a direction, let a person's decisions outrank it, and keep each document's likeliest parents;
     5. align each kept pair by passage;
     6. read what changed between aligned passages, worst first;
-    7. group families and name the originals that are absent.
+    7. group families, name the originals that are absent, and say who goes back to them.
 
     Args:
         documents: in any order; the result does not depend on it.
@@ -60,15 +61,20 @@ def collate(
     at = {name: n for n, name in enumerate(ids)}
     kin += across(readings, [[at[i] for i in group] for group in groups])
     # 4. direction, decisions, choice
-    decided = verdicts(judgements)
+    decided = verdicts(judgements, [r.document for r in readings])
     edges = choose(_judged(readings, directed(readings, kin, credits, dates), decided))
     # 5. passages
     derivations = tuple(sorted((derivation(readings, e, config.min_shared_run) for e in edges), key=lambda d: d.id))
     # 6. drift
     changed = drifts(derivations, {r.document.id: r for r in readings}, dates)
-    # 7. families
-    grouped, virtuals = families([r.document for r in readings], derivations, credits)
-    return Collation(derivations=derivations, drifts=changed, virtuals=virtuals, families=grouped)
+    # 7. families, absent originals
+    linked = components(ids, ((d.document, d.of) for d in derivations))
+    derived = {d.document for d in derivations}
+    by_id = {r.document.id: r.document for r in readings}
+    virtuals, declared_only = absent(linked, by_id, credits, decided=decided, derived=derived)
+    grouped = families(linked, derivations, declared_only)
+    every = tuple(sorted((*derivations, *declared_only), key=lambda d: d.id))
+    return Collation(derivations=every, drifts=changed, virtuals=virtuals, families=grouped)
 
 
 @functools.lru_cache(maxsize=1)

@@ -47,9 +47,9 @@ _NO_OUTLET = frozenset(
     ]
 )
 # Credits that speak for the whole text; the others speak for a claim or a passage.
-WHOLE = frozenset({"copied", "translated", "adapted", "supplied", "dateline"})
+WHOLE = frozenset({"copied", "translated", "adapted", "supplied", "compiled", "dateline"})
 # Order of trust for direction, most trusted first (declared credit > dateline agency > told X > cited).
-TRUST: tuple[str, ...] = ("copied", "translated", "adapted", "supplied", "dateline", "told", "cited")
+TRUST: tuple[str, ...] = ("copied", "translated", "adapted", "supplied", "dateline", "compiled", "told", "cited")
 
 
 class Credit(NamedTuple):
@@ -152,6 +152,8 @@ def declared(document: Document, outlets: Iterable[str] = ()) -> tuple[Credit, .
     """
     local = {_bare(o): o for o in outlets}
     found = [c for line in (document.credit or "").splitlines() for c in _matches(line, ("line",), -1)]
+    if document.byline:
+        found += _matches(document.byline, ("line",), -1)
     if document.dateline:
         found += _matches(document.dateline + " -", ("head",), -1)
     if document.agency:

@@ -15,6 +15,7 @@ _SAYS = {
     "translated": "declares that it is translated from",
     "adapted": "declares that it is adapted from",
     "supplied": "declares as its source",
+    "compiled": "is compiled with material from",
     "dateline": "bears the dateline of",
     "told": "says that its speaker talked to",
     "cited": "cites",

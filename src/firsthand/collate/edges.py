@@ -118,7 +118,27 @@ def _acyclic(edges: Sequence[Edge]) -> list[Edge]:
         if edge.copy not in seen:
             above[edge.copy].add(edge.original)
             kept.append(edge)
+        elif edge.direction.known:
+            round_ = {n for n in seen if edge.copy in _reached(n, above)} | {edge.copy}
+            kept = [_circular(e) if {e.copy, e.original} <= round_ else e for e in kept]
     return sorted(kept, key=lambda e: (e.copy, e.original))
+
+
+def _reached(node: int, above: Mapping[int, set[int]]) -> set[int]:
+    """All that a document comes from in some number of steps."""
+    seen: set[int] = set()
+    stack = [node]
+    while stack:
+        for parent in above.get(stack.pop(), ()):
+            if parent not in seen:
+                seen.add(parent)
+                stack.append(parent)
+    return seen
+
+
+def _circular(edge: Edge) -> Edge:
+    """The edge marked as part of a round in which each goes on the next."""
+    return edge._replace(direction=edge.direction._replace(circular=True))
 
 
 def derivation(readings: Sequence[Reading], edge: Edge, least: int) -> Derivation:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from firsthand.collate.align import align, covered, order
+from firsthand.collate.common_source import overlap, shared_quotes, without
 from firsthand.collate.credits import Credit, house, outlet_key
 from firsthand.collate.mould import mould_reason
 from firsthand.collate.reading import Reading
@@ -97,6 +98,8 @@ def weighed(
     close = pair.shared >= CLOSE_WORDING * min(left.grams.size, right.grams.size)
     against = mould_reason(left, right, close=close, common=common)
     reasons += [against] if against else []
+    if not credit and not against:
+        reasons += _common_source(left, right, sum(r.weight for r in reasons), least)
     clear = credit is not None or pair.jaccard >= CLEAR_JACCARD
     score = sum(r.weight for r in reasons)
     return Kin(pair.left, pair.right, score, tuple(reasons), aligned, pair.jaccard, clear)
@@ -128,6 +131,24 @@ def through_reason(left: Reading, right: Reading, aligned: tuple[Aligned, ...], 
         return []
     words = f"told through: {share:.0%} of both, {'from beginning to end' if ordered else 'in another order'}"
     return [Reason(name="told through", weight=_THROUGH * share, words=words)]
+
+
+def _common_source(left: Reading, right: Reading, score: float, least: int) -> list[Reason]:
+    """What the words of one speaker, quoted alike by both, have to be taken off the score, where without them nothing makes the texts one."""
+    quotes = shared_quotes(left.document.text, right.document.text)
+    if not quotes:
+        return []
+    mine, theirs = without(left, quotes), without(right, quotes)
+    shared, jaccard, contained = overlap(mine, theirs)
+    whole = contained / ENOUGH_CONTAINED if shared >= LEAST_SHARED else 0.0
+    rest = min(1.0, max(jaccard / ENOUGH_JACCARD, whole)) * _WORDING
+    if rest < LINK:
+        rest += sum(r.weight for r in alignment_reasons(mine, theirs, align(mine, theirs, least)))
+    if rest >= LINK:
+        return []
+    first = min(quotes)
+    words = f"common source: both quote '{first[:60]}'; without the quotation they share {shared} word triples"
+    return [Reason(name="common source", weight=min(0.0, rest - score), words=words)]
 
 
 def alignment_reasons(left: Reading, right: Reading, aligned: tuple[Aligned, ...]) -> list[Reason]:

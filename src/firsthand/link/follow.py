@@ -60,7 +60,7 @@ def _originals(slots: Sequence[Slot], ledger: Ledger) -> tuple[dict[str, str], f
     houses = {d.id: fold(d.publisher) if d.publisher else d.id for d in ledger.documents}
     step: dict[str, str] = {}
     verbatim: set[str] = set()
-    for derivation in sorted(ledger.collation.derivations, key=lambda d: (-d.coverage, d.id)):
+    for derivation in sorted(ledger.collation.derivations, key=lambda d: (-(d.coverage or 0.0), d.id)):
         mine, theirs = houses.get(derivation.document), houses.get(derivation.of)
         if derivation.kind not in SAME_WORDS or theirs is None or mine == theirs:
             continue

@@ -11,6 +11,7 @@ from firsthand.reckon.admissions import Admission
 from firsthand.reckon.officials import bodies_of, countries, is_official
 from firsthand.reckon.parties import Parties
 from firsthand.reckon.ranges import Count, in_words
+from firsthand.reckon.reporting import reporting_cautions
 from firsthand.reckon.world import World
 from firsthand.text import fold
 
@@ -74,6 +75,7 @@ def incident_cautions(
             found.append(f"{what}: rests in part on a source that is not named")
         if _drifted(world, count.statements):
             found.append(f"{what}: a copy gives another count than its original")
+    found.extend(reporting_cautions(world, said))
     if incident.when.earliest is None:
         found.append("no report tells its date")
     return tuple(dict.fromkeys(found))

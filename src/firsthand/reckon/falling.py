@@ -183,7 +183,7 @@ def _fallen_documents(index: Index, named: Named, keep_copies: bool) -> frozense
     gone, waiting = set(named.documents), [*named.documents, *named.virtuals]
     while waiting and not keep_copies:
         for derivation in index.taken.get(waiting.pop(), ()):
-            whole = derivation.kind in ("verbatim", "translated") and derivation.coverage >= WHOLE_COPY
+            whole = derivation.kind in ("verbatim", "translated") and (derivation.coverage or 0.0) >= WHOLE_COPY
             dated = named.since is None or index.world.dates.get(derivation.document, "") >= named.since
             if whole and derivation.document not in gone and (dated or derivation.of in gone):
                 gone.add(derivation.document)

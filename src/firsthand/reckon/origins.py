@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from firsthand.model import Derivation, Origin, Source, Statement, make_id
+from firsthand.model import UNNAMED_WIRE, Derivation, Origin, Source, Statement, make_id
+from firsthand.reckon.reporting import said_of
 from firsthand.reckon.world import Told, World, group_of
 from firsthand.text import fold
 
@@ -116,7 +117,7 @@ def _node(world: World, statement: Statement, among: Sequence[Statement]) -> _No
     if taken:
         tied = [_tied(world, statement, derivation, among) for derivation in taken]
         keys = tuple(dict.fromkeys((f"s:{statement.id}", *(key for key, _ in tied))))
-        rooted = any(d.of in world.virtual_names or world.outlet.get(d.of) for d in taken)
+        rooted = statement.document not in world.circular and any(_rooted(world, d.of) for d in taken)
         rooms = frozenset(_room_of(world, d.of) for d in taken)
         return _Node(keys, tuple(reason for _, reason in tied), rooms, _speaker(world, statement), rooted, False)
     node = _spoken(world, statement, newsroom)
@@ -148,6 +149,12 @@ def _unspoken(world: World, statement: Statement, newsroom: str) -> _Node:
         room = group_of(told.medium)
         reasons = (f"credited to {told.medium}",)
         return _Node((key, f"room:{room}"), reasons, frozenset({room}), None, not told.unnamed, True)
+    if statement.document in world.circular:
+        reason = "reports that credit each other in a round: nobody tells it first-hand"
+        return _Node((key, f"room:{newsroom}"), (reason,), frozenset({newsroom}), None, False, True)
+    if not told.unnamed and "hearsay" in said_of(world, statement):
+        reason = "told after media or users that are not named: its origin is not known"
+        return _Node((key, f"room:{newsroom}"), (reason,), frozenset({newsroom}), None, False, True)
     document = world.documents.get(statement.document)
     named = document is not None and bool(document.publisher or document.agency)
     if told.unnamed:
@@ -191,7 +198,14 @@ def _tied(world: World, statement: Statement, derivation: Derivation, among: Seq
 def _room_of(world: World, original: str) -> str:
     """The newsroom of an original, which may be a document or named but absent."""
     virtual = world.virtual_names.get(original)
-    return group_of(virtual) if virtual else world.newsroom.get(original, original)
+    return group_of(virtual) if virtual and virtual != UNNAMED_WIRE else world.newsroom.get(original, original)
+
+
+def _rooted(world: World, original: str) -> bool:
+    """Whether it is known whose an original is: not where it is of agencies that nobody names."""
+    name = world.virtual_names.get(original) or world.outlet.get(original)
+    wires = (world.virtual_names.get(d.of) for d in world.derivations.get(original, ()))
+    return bool(name) and name != UNNAMED_WIRE and UNNAMED_WIRE not in wires
 
 
 _HOW: Mapping[str, str] = {

@@ -56,6 +56,7 @@ class World:
     virtual_names: Mapping[str, str]
     newsrooms: frozenset[str]
     drifts: Mapping[str, tuple[Drift, ...]]
+    circular: frozenset[str] = field(default_factory=frozenset)
     distrusted: frozenset[str] = field(default_factory=frozenset)
     chains: dict[tuple[str, ...], Told] = field(default_factory=dict)
     nodes: dict[str, Any] | None = None
@@ -87,7 +88,7 @@ class World:
         known = self.derivations.get(document, ())
         if not known:
             return ()
-        first, last = self._sentence(document, start, end)
+        first, last = self.sentence(document, start, end)
         return tuple(d for d in known if covers(d, first, last) or (not d.evidence and d.kind in WHOLE))
 
     def drifts_in(self, statements: Iterable[Statement]) -> Iterator[Drift]:
@@ -123,7 +124,8 @@ class World:
         ]
         return [s for _, _, s in sorted(near, key=lambda x: x[:2])]
 
-    def _sentence(self, document: str, start: int, end: int) -> tuple[int, int]:
+    def sentence(self, document: str, start: int, end: int) -> tuple[int, int]:
+        """Where the sentence around [start, end) of a document begins and ends."""
         text = self.documents[document].text if document in self.documents else ""
         begin = max(0, start - _REACH)
         stops = [m.end() for m in _STOP.finditer(text, begin, start)]
@@ -161,6 +163,12 @@ def lay_out(ledger: Ledger) -> World:
         in_document={d: tuple(found) for d, found in in_document.items()},
         virtual_names=names,
         drifts={d: tuple(found) for d, found in drifts.items()},
+        circular=frozenset(
+            end
+            for d in ledger.collation.derivations
+            if any(words.startswith("circular") for words in d.direction)
+            for end in (d.document, d.of)
+        ),
         newsrooms=frozenset(_newsroom(d) for d in ledger.documents if d.agency or d.publisher),
     )
 

@@ -15,7 +15,7 @@ from firsthand.promises import Span
 from firsthand.report.incidents import incident_row, value_of
 from firsthand.report.index import Index
 from firsthand.report.naming import date_prefix, instant, is_masked, iso_country, line, uri
-from firsthand.report.words import counted, dated, placed, standing, titled
+from firsthand.report.words import counted, dated, percent, placed, standing, titled
 from firsthand.vocabulary import rows
 
 # Kind of source to schema: a person is one only where the ledger says so.
@@ -245,6 +245,6 @@ def _links(index: Index) -> Iterator[Entity]:
                 subject=_id(d.document),
                 object=_id(d.of),
                 role=f"comes from ({d.kind})",
-                summary=f"{d.coverage:.0%} of it, carrying over {d.coverage_of:.0%} of the original",
+                summary=f"{percent(d.coverage)} of it, carrying over {percent(d.coverage_of)} of the original",
                 description="; ".join((*(r.words for r in d.reasons), *d.direction)),
             )

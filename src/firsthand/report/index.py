@@ -70,9 +70,11 @@ class Index:
 
     @cached_property
     def derived_from(self) -> dict[str, list[Derivation]]:
-        """The derivations of each document, the largest coverage first."""
+        """The derivations of each document, the largest coverage first; absent originals stand after those that are here."""
         found: dict[str, list[Derivation]] = defaultdict(list)
-        for derivation in sorted(self.ledger.collation.derivations, key=lambda d: (-d.coverage, d.id)):
+        for derivation in sorted(
+            self.ledger.collation.derivations, key=lambda d: (d.of in self.virtuals, -(d.coverage or 0.0), d.id)
+        ):
             found[derivation.document].append(derivation)
         return found
 
@@ -88,14 +90,14 @@ class Index:
         """Share (0..1) of a document's code points that come from other documents; overlapping runs count once."""
         text, derivations = self.documents[document].text, self.derived_from.get(document, [])
         if not text:  # a public release carries no full text
-            return round(max((d.coverage for d in derivations), default=0.0), 4)
+            return round(max((d.coverage or 0.0 for d in derivations), default=0.0), 4)
         runs = sorted((a.start, a.end) for d in derivations for a in d.evidence)
         covered, reached = 0, 0
         for start, end in runs:
             covered += max(0, end - max(start, reached))
             reached = max(reached, end)
         # A credit line alone tells of derivation without runs: then the derivation's own figure is all there is.
-        told = max((d.coverage for d in derivations if not d.evidence), default=0.0)
+        told = max((d.coverage or 0.0 for d in derivations if not d.evidence), default=0.0)
         return round(min(1.0, max(covered / len(text), told)), 4)
 
     # -------------------------------------------------------------------------------------------------- sources

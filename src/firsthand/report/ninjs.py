@@ -13,7 +13,7 @@ from firsthand.model import Derivation, Document, Release
 from firsthand.report.incidents import incident_row
 from firsthand.report.index import Index
 from firsthand.report.naming import date_prefix, instant, is_masked, lines_of, pruned, uri, urn
-from firsthand.report.words import titled
+from firsthand.report.words import percent, titled
 
 STANDARD = {"name": "ninjs", "version": "3.1", "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"}
 # Kinds of source that are one person; of the others the ledger does not say whether they are a person or a body.
@@ -111,7 +111,11 @@ def _suppliers(index: Index, d: Document) -> Iterator[Item]:
     if d.agency:
         yield {"name": d.agency, "role": "agency"}
     for e in index.derived_from.get(d.id, ()):
-        yield {"name": _outlet(index, e), "role": f"origin ({e.kind}, {e.coverage:.0%} of the text)", "uri": urn(e.of)}
+        yield {
+            "name": _outlet(index, e),
+            "role": f"origin ({e.kind}, {percent(e.coverage)} of the text)",
+            "uri": urn(e.of),
+        }
 
 
 def _outlet(index: Index, e: Derivation) -> str:

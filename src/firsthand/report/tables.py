@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 NARROWEST, WIDEST_CELL = 20, 24
 # Changes that the demo tells of, one for each retelling: enough to see the point, few enough to stay on one screen.
 STORIES = 4
-SEVERITY_STYLE = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "dim"}
 
 
 class Timed(Protocol):
@@ -88,17 +87,11 @@ def _rows(table: Table, rows: Iterable[tuple[Any, ...]]) -> Table:
     return table
 
 
-def _styled(word: str, style: str) -> RenderableType:
-    from rich.text import Text
-
-    return Text(word, style=style)
-
-
 # ------------------------------------------------------------------------------------------------------------------ show
 
 
-def print_view(what: str, seen: Any) -> None:
-    """Prints one `show` document as a table on standard output; says so where there is nothing to show.
+def print_view(what: str, seen: Any, *, why: bool = False) -> None:
+    """Prints one `show` document on standard output; says so where there is nothing to show. `why`: lineage with its reasons.
 
     Raises:
         KeyError: no table of that name (the command line offers only those there are).
@@ -106,7 +99,7 @@ def print_view(what: str, seen: Any) -> None:
     if not any(getattr(seen, field) for field in seen.__struct_fields__):
         out().print(f"No {what} in this ledger.")
         return
-    for part in VIEWS[what](seen):
+    for part in _lineage(seen, why=why) if what == "lineage" else VIEWS[what](seen):
         out().print(part)
 
 
@@ -140,27 +133,16 @@ def _documents(seen: promises.Documents) -> list[RenderableType]:
     return parts
 
 
-def _lineage(seen: promises.Lineage) -> list[RenderableType]:
-    from firsthand.report.tree import terminal_trees
+def _lineage(seen: promises.Lineage, *, why: bool = False) -> list[RenderableType]:
+    from firsthand.report.lines import trees
 
-    return [*terminal_trees(seen), _edges(seen)] if seen.edges else [*terminal_trees(seen)]
-
-
-def _edges(seen: promises.Lineage) -> Table:
-    table = _table("retelling*", "comes from*", "kind", "coverage#", "score#", "why*")
-    return _rows(
-        table,
-        (
-            (e.from_path, e.to_path, e.kind, f"{e.coverage:.0%}", f"{e.score:.2f}", "; ".join(e.reasons))
-            for e in seen.edges
-        ),
-    )
+    return [*trees(seen, why=why)]
 
 
 def _drift(seen: promises.Drifts) -> list[RenderableType]:
-    from firsthand.report.proof import proof_list
+    from firsthand.report.lines import proof
 
-    return proof_list(seen)
+    return proof(seen)
 
 
 def _quotes(seen: promises.Quotes) -> list[RenderableType]:
@@ -326,7 +308,7 @@ def _summary_table(ledger: Ledger) -> Table:
             ("independent origins", len(origins), "behind the incidents; only these support a grade"),
             (
                 "retellings",
-                len(tree.edges),
+                sum(not e.virtual for e in tree.edges),
                 f"{plural(len(ledger.collation.drifts), 'change')} in the telling, {critical} critical",
             ),
             (
@@ -402,11 +384,11 @@ def _converted(result: Any) -> promises.WhatIf:
 def demo_story(ledger: Ledger) -> None:
     """What there is to see in a ledger, in a few lines: one story and its copies, the figure that changed, who disagrees."""
     console, tree, seen = out(), views.lineage(ledger), views.incidents(ledger)
-    from firsthand.report.tree import terminal_trees
+    from firsthand.report.lines import trees
 
     if tree.families and len(tree.families[0].documents) > 1:
         console.print("\nOne story and its copies:", style="bold")
-        console.print(terminal_trees(tree)[0])
+        console.print(trees(tree, full=False)[0])
     changes = views.drift(ledger).drifts
     worst = {d.path: d.id for d in reversed(changes)}
     for change in [d for d in changes if worst[d.path] == d.id][:STORIES]:
@@ -422,6 +404,16 @@ def demo_story(ledger: Ledger) -> None:
         for item in {(d.property, d.kind): d for d in reversed(disputes)}.values():
             claims = "; ".join(_claim(c) for c in item.claims)
             console.print(f"  {item.property}, {item.kind}: {claims}", markup=False)
+
+
+def print_judgements(found: Sequence[tuple[str, ...]]) -> None:
+    """What persons decided: id, when, by whom, what, why, and whether it still stands."""
+    if not found:
+        out().print("No judgement in this ledger.")
+        return
+    for identity, at, by, words, note, state in found:
+        told = f"{identity}  {state}  {words}  ({by}, {at[:19]})" + (f"  {note}" if note else "")
+        out().print(told, soft_wrap=True, markup=False)
 
 
 def print_settings() -> None:

@@ -1,18 +1,15 @@
-"""The family tree of a story's reports: in the terminal, and as a picture (who, when, which kind of retelling, how much)."""
+"""The family tree of a story's reports as a picture: who, when, which kind of retelling, how much."""
 
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from firsthand.promises import Lineage, Span
+from firsthand.promises import Span
 from firsthand.report.index import Index
 from firsthand.report.svg import fit, number, picture, text
 from firsthand.report.wording import gist
 from firsthand.report.words import dated, plural
-
-if TYPE_CHECKING:
-    from rich.tree import Tree
 
 BOX, GAP_X, GAP_Y, HIGH, NOTE = 232.0, 118.0, 18.0, 62.0, 38.0
 # More leaves than this under one report are drawn as "and n more": a tree of hundreds of copies is read as a count, not as boxes.
@@ -20,7 +17,7 @@ LEAVES = 10
 
 
 class Node(NamedTuple):
-    """One report in a tree. `kind` and `coverage` tell how it comes from its parent.
+    """One report in a tree. `kind`, `coverage` and `coverage_of` tell how it comes from its parent.
 
     `drift` is the worst change in its telling: severity, original, retold, why.
     """
@@ -34,6 +31,7 @@ class Node(NamedTuple):
     drift: tuple[str, str, str, str] | None
     absent: bool
     children: tuple[Node, ...]
+    coverage_of: float | None = None
 
 
 def forest(index: Index) -> tuple[Node, ...]:
@@ -74,6 +72,7 @@ def _node(index: Index, identity: str, below: dict[str, list[str]], seen: set[st
         drift=(drift.severity, drift.original, drift.retold, drift.why) if drift else None,
         absent=found is None,
         children=tuple(_node(index, c, below, seen) for c in children if c not in seen),
+        coverage_of=derivation.coverage_of if derivation else None,
     )
 
 
@@ -86,43 +85,6 @@ def _when(earliest: str | None, latest: str | None, precision: str) -> str:
 def size(node: Node) -> int:
     """How many reports a tree holds; an absent original does not count."""
     return (not node.absent) + sum(size(child) for child in node.children)
-
-
-# -------------------------------------------------------------------------------------------------------------- terminal
-
-
-def terminal_trees(seen: Lineage) -> list[Tree]:
-    """One tree for each family, by path; each branch says kind and coverage."""
-    from rich.text import Text
-    from rich.tree import Tree
-
-    best: dict[str, tuple[str, str, float]] = {}
-    for edge in sorted(seen.edges, key=lambda e: -e.coverage):
-        best.setdefault(edge.from_, (edge.to, edge.kind, edge.coverage))
-    names = {e.from_: e.from_path for e in seen.edges} | {e.to: e.to_path for e in seen.edges}
-    trees = []
-    for family in seen.families:
-        names.update(zip(family.documents, family.paths, strict=True))
-        root_absent = family.root not in family.documents
-        tops = [d for d in family.documents if best.get(d, ("",))[0] not in (*family.documents, family.root)]
-        top = family.root if root_absent else (tops[0] if tops else family.root)
-        label = Text(names.get(top, family.root_path or top), style="bold" + (" italic" if root_absent else ""))
-        if root_absent:
-            label.append("  not among the documents", style="dim")
-        tree, placed = Tree(label, guide_style="dim"), {top}
-        branches = {top: tree}
-        waiting = [d for d in family.documents if d != top]
-        while waiting:
-            ready = [d for d in waiting if best.get(d, ("",))[0] in placed] or waiting[:1]
-            for identity in sorted(ready, key=lambda d: names[d]):
-                above, kind, coverage = best.get(identity, (top, "relative", 0.0))
-                words = Text(names[identity])
-                words.append(f"  {kind}, {coverage:.0%}", style="dim")
-                branches[identity] = branches.get(above, tree).add(words)
-                placed.add(identity)
-            waiting = [d for d in waiting if d not in placed]
-        trees.append(tree)
-    return trees
 
 
 # --------------------------------------------------------------------------------------------------------------- picture
@@ -196,7 +158,18 @@ def _edge(p: _Placed) -> str:
     return (
         line
         + text(x2 - 8, y2 - 7, p.node.kind, size=11.5, kind="soft end")
-        + text(x2 - 8, y2 + 16, f"{p.node.coverage or 0:.0%}", size=11.5, kind="soft end")
+        + "".join(
+            text(x2 - 8, y2 + 16 + 13 * n, share, size=11.5, kind="soft end") for n, share in enumerate(_shares(p.node))
+        )
+    )
+
+
+def _shares(node: Node) -> list[str]:
+    """How much of the retelling comes from its parent, and how much of the parent it carries over, as the words beside a line."""
+    if node.coverage is None:
+        return ["share not known"]
+    return [f"{node.coverage:.0%} of it"] + (
+        [f"{node.coverage_of:.0%} of that"] if node.coverage_of is not None else []
     )
 
 

@@ -10,6 +10,7 @@ from firsthand import promises
 from firsthand.model import Figure, Grade, Ledger, When
 from firsthand.report.incidents import disagreements, incidents, value_of
 from firsthand.report.index import Index
+from firsthand.report.words import published
 
 __all__ = [
     "disagreements",
@@ -84,13 +85,14 @@ def lineage(ledger: Ledger) -> promises.Lineage:
             from_path=index.path(d.document),
             to_path=index.path(d.of),
             kind=d.kind,
-            coverage=round(d.coverage, 4),
+            coverage=_share(d.coverage),
             score=round(d.score, 4),
             reasons=tuple(r.words for r in d.reasons),
-            coverage_of=round(d.coverage_of, 4),
+            coverage_of=_share(d.coverage_of),
             parts={r.name: round(r.weight, 4) for r in d.reasons},
             direction=d.direction,
             virtual=d.of in index.virtuals,
+            circular=any(words.startswith("circular") for words in d.direction),
         )
         for d in ledger.collation.derivations
     ]
@@ -101,10 +103,20 @@ def lineage(ledger: Ledger) -> promises.Lineage:
         for v in ledger.collation.virtuals
     ]
     return promises.Lineage(
-        edges=tuple(sorted(edges, key=lambda e: (e.from_path, -e.coverage, e.to_path))),
+        edges=tuple(sorted(edges, key=lambda e: (e.from_path, e.virtual, -(e.coverage or 0.0), e.to_path))),
         families=_families(index),
         virtual=tuple(virtual),
+        documents=tuple(
+            promises.RelativeRow(
+                id=d.id, path=d.address, who=d.publisher or d.agency, when=published(_published(index.date(d.id)))
+            )
+            for d in sorted(ledger.documents, key=lambda d: (d.address, d.id))
+        ),
     )
+
+
+def _share(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def _families(index: Index) -> tuple[promises.FamilyRow, ...]:

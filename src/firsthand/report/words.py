@@ -69,6 +69,16 @@ def interval(low: int | None, best: int | None, high: int | None) -> str:
     return f"{low:,}{DASH}{high:,}" + (f" (best {best:,})" if best is not None else "")
 
 
+def percent(share: float | None) -> str:
+    """A share (0..1) in whole percent, in words where it is not known.
+
+    Example:
+        >>> percent(0.634), percent(None)
+        ('63%', 'an unknown share')
+    """
+    return "an unknown share" if share is None else f"{share:.0%}"
+
+
 def counted(found: Range) -> str:
     """A range as words; see `interval`."""
     return interval(found.low, found.best, found.high)
