@@ -15,7 +15,7 @@ from firsthand.collate.judged import Verdicts, verdicts
 from firsthand.collate.kin import LEAST_CONTAINED, LEAST_JACCARD, LINK, Kin, credited, weighed
 from firsthand.collate.mould import commonness
 from firsthand.collate.passages import passages
-from firsthand.collate.reading import Reading, read
+from firsthand.collate.reading import Reading, read_all
 from firsthand.collate.shingles import candidates
 from firsthand.config import Config
 from firsthand.model import Collation, Document, Judgement, Reason, When
@@ -75,7 +75,7 @@ def _related(
     documents: tuple[Document, ...], least_run: int
 ) -> tuple[tuple[Reading, ...], Mapping[str, tuple[Credit, ...]], tuple[Kin, ...]]:
     """Readings, credits and kinships within each language: nothing here rests on dates or decisions, so a second call with others is cheap."""
-    readings = tuple(read(d) for d in documents)
+    readings = tuple(read_all(documents))
     outlets = sorted({d.publisher for d in documents if d.publisher})
     credits = {d.id: declared(d, outlets) for d in documents}
     return readings, credits, tuple(_same_language(readings, credits, least_run))
