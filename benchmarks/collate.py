@@ -148,7 +148,9 @@ class Rensa:
 
     def pairs(self) -> Any:
         """All pairs that meet in a band."""
-        return _flat([f for low in range(0, self.count, BLOCK) for f in self.index.query_all(self.rows[low : low + BLOCK])])
+        return _flat(
+            [f for low in range(0, self.count, BLOCK) for f in self.index.query_all(self.rows[low : low + BLOCK])]
+        )
 
 
 class Gaoya:
@@ -336,7 +338,9 @@ def main() -> None:
     if given.retellings:
         print(json.dumps(apart("--data", str(given.data), "--one", "retellings", str(given.retellings))))
         return
-    print("| | documents | seconds | peak MiB | copies | edited | excerpts | precision |\n|---|---|---|---|---|---|---|---|")
+    print(
+        "| | documents | seconds | peak MiB | copies | edited | excerpts | precision |\n|---|---|---|---|---|---|---|---|"
+    )
     rows = []
     for name in (OWN, *(p for p in PEERS if util.find_spec(p)), "none"):
         mine = []
@@ -350,7 +354,9 @@ def main() -> None:
         if name != "none":
             print(f"\n{name}: time grows by {growth(mine, 'seconds')}, memory by {growth(mine, 'mib')} (exponents)\n")
             if mine and "near_ms" in mine[-1]:
-                print(f"placing one among {mine[-1]['number']:,}: near {mine[-1]['near_ms']}, add {mine[-1]['add_ms']} ms\n")
+                print(
+                    f"placing one among {mine[-1]['number']:,}: near {mine[-1]['near_ms']}, add {mine[-1]['add_ms']} ms\n"
+                )
         rows += mine
     if given.svg:
         draw(rows, given.svg)

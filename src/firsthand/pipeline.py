@@ -195,23 +195,32 @@ def clean_step(workspace: Workspace, *, config: Config, watch: Watcher = silent)
 
 
 def collate_step(workspace: Workspace, *, config: Config, watch: Watcher = silent) -> tuple[int, int]:
-    """Lineage and drift over all documents, then their dates; lineage again where dates were inferred. Returns (documents, kept)."""
-    from firsthand.collate import collate
+    """Lineage and drift over all documents, then their dates; lineage again where dates were inferred.
+
+    What an earlier run read of documents that are still the same is not read again; the result is that of a run from scratch.
+
+    Returns:
+        Documents that are new or were compared anew with a relative, and the others.
+    """
+    from firsthand.collate import Memory, collate, remembering
     from firsthand.extract.dates.dating import infer_dates
 
     documents, judgements = workspace.documents(), workspace.judgements()
-    fingerprint = make_id(
-        "f", rules("collate"), config.min_shared_run, *(d.id for d in documents), *(j.id for j in judgements)
-    )
+    of_documents = (msgspec.json.encode(d, order="deterministic").hex() for d in documents)
+    fingerprint = make_id("f", rules("collate"), config.min_shared_run, *of_documents, *(j.id for j in judgements))
     if workspace.stage("collate") == fingerprint:
         return 0, len(documents)
     watch("collate", 0, len(documents))
+    before = {d for family in workspace.families() for d in family.documents}
+    memory = Memory(workspace.compared(rules("collate")))
     stated = {d.id: d.published for d in documents}
-    found = collate(documents, dates=stated, judgements=judgements, config=config)
-    dates = infer_dates(documents, found.derivations)
-    if _related_and_inferred(found, dates):
-        found = collate(documents, dates=dates, judgements=judgements, config=config)
+    with remembering(memory):
+        found = collate(documents, dates=stated, judgements=judgements, config=config)
         dates = infer_dates(documents, found.derivations)
+        if _related_and_inferred(found, dates):
+            found = collate(documents, dates=dates, judgements=judgements, config=config)
+            dates = infer_dates(documents, found.derivations)
+    workspace.put_compared(rules("collate"), memory.kept)
     workspace.put_stage(
         "collate",
         fingerprint,
@@ -224,7 +233,8 @@ def collate_step(workspace: Workspace, *, config: Config, watch: Watcher = silen
         },
     )
     watch("collate", len(documents), len(documents))
-    return len(documents), 0
+    anew = memory.anew | ({d.id for d in documents} - before)
+    return len(anew), len(documents) - len(anew)
 
 
 def extract_step(workspace: Workspace, *, config: Config, watch: Watcher = silent) -> tuple[int, int]:

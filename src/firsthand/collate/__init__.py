@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
 from firsthand.collate.credits import Credit, declared
 from firsthand.collate.crossing import across
@@ -13,14 +14,15 @@ from firsthand.collate.edges import Edge, choose, derivation, directed
 from firsthand.collate.families import components, families
 from firsthand.collate.judged import Verdicts, verdicts
 from firsthand.collate.kin import LEAST_CONTAINED, LEAST_JACCARD, LINK, Kin, credited, weighed
+from firsthand.collate.memory import Memory, recalled, remembering
 from firsthand.collate.mould import commonness
 from firsthand.collate.passages import passages
 from firsthand.collate.reading import Reading, read_all
 from firsthand.collate.shingles import candidates
 from firsthand.config import Config
-from firsthand.model import Collation, Document, Judgement, Reason, When
+from firsthand.model import Collation, Derivation, Document, Drift, Judgement, Reason, Severity, When
 
-__all__ = ["collate", "likenesses", "passages"]
+__all__ = ["Memory", "collate", "likenesses", "passages", "remembering"]
 
 
 def collate(
@@ -64,10 +66,23 @@ def collate(
     # 5. passages
     derivations = tuple(sorted((derivation(readings, e, config.min_shared_run) for e in edges), key=lambda d: d.id))
     # 6. drift
-    changed = drifts(derivations, {r.document.id: r for r in readings})
+    changed = _changes(derivations, {r.document.id: r for r in readings})
     # 7. families
     grouped, virtuals = families([r.document for r in readings], derivations, credits)
     return Collation(derivations=derivations, drifts=changed, virtuals=virtuals, families=grouped)
+
+
+def _changes(derivations: Sequence[Derivation], readings: Mapping[str, Reading]) -> tuple[Drift, ...]:
+    """What changed along each edge, worst first; each edge is read by itself, so that one read before is not read again."""
+    found: dict[str, Drift] = {}
+    for edge in derivations:
+        ends = {i: readings[i] for i in (edge.document, edge.of)}
+        of = (ends[edge.document].document, ends[edge.of].document)
+        also = (edge.id, edge.kind, edge.evidence)
+        make = functools.partial(drifts, (edge,), ends)
+        found.update((d.id, d) for d in recalled("drifts", of, also, tuple[Drift, ...], make))
+    rank = {severity: n for n, severity in enumerate(get_args(Severity))}
+    return tuple(sorted(found.values(), key=lambda d: (rank[d.severity], d.document, d.start, d.id)))
 
 
 @functools.lru_cache(maxsize=1)
