@@ -24,6 +24,7 @@ from __future__ import annotations
 import argparse
 import functools
 import gzip
+import itertools
 import json
 import math
 import resource
@@ -38,6 +39,7 @@ from typing import Any
 import numpy as np
 
 BLOCK = 5_000
+ENGLISH = ("corpus_senate/dev.jsonl.gz", "corpus_wikinews_en/dev.jsonl", "muc4/dev.docs.jsonl")
 KINDS = ("copy", "edited", "excerpt")
 OWN = "firsthand"
 PEERS = ("rensa", "gaoya", "datasketch")
@@ -47,14 +49,18 @@ PERM, BANDS, ROWS = 128, 32, 4
 # ------------------------------------------------------------------------------------------------------------ the texts
 
 
+def records(file: Path) -> list[dict[str, Any]]:
+    """The lines of a file of JSON, packed or not."""
+    data = file.read_bytes()
+    return [json.loads(row) for row in (gzip.decompress(data) if file.suffix == ".gz" else data).splitlines()]
+
+
 @functools.cache
 def words(data: Path) -> Any:
     """Every word of the corpora in order."""
-    texts = [json.loads(line)["text"] for line in gzip.open(data / "corpus_senate" / "dev.jsonl.gz", "rt")]
-    for name in ("corpus_wikinews_en/dev.jsonl", "muc4/dev.docs.jsonl"):
-        texts += [json.loads(line)["text"] for line in (data / name).open()]
-    pool = (json.loads(line) for line in gzip.open(data / "derived_news_wmt" / "dev.pool.jsonl.gz", "rt"))
-    texts += [d["text"] for d in pool if d["lang"] == "en"]
+    found = [d for name in ENGLISH for d in records(data / name)]
+    found += [d for d in records(data / "derived_news_wmt" / "dev.pool.jsonl.gz") if d["lang"] == "en"]
+    texts = [d["text"] for d in found]
     return np.array([sys.intern(w) for text in texts for w in text.split()], dtype=object)
 
 
@@ -95,7 +101,9 @@ def _derived(text: list[str], kind: str, pile: Any, chance: np.random.Generator)
         size = max(60, int(len(text) * chance.uniform(0.35, 0.45)))
         begin = int(chance.integers(0, len(text) - size + 1))
         return text[begin : begin + size] + own[:20]
-    made = [other if swap else word for word, other, swap in zip(text, own, chance.random(len(text)) < 1 / 12)]
+    made = [
+        other if swap else word for word, other, swap in zip(text, own, chance.random(len(text)) < 1 / 12, strict=False)
+    ]
     cut = int(chance.integers(0, len(made)))
     del made[cut : cut + len(text) // 10]
     moved = int(chance.integers(0, len(made) - 20))
@@ -108,7 +116,7 @@ def _derived(text: list[str], kind: str, pile: Any, chance: np.random.Generator)
 def shingles(text: str) -> list[str]:
     """Word 3-grams as the peers get them."""
     found = text.lower().split()
-    return list(map(" ".join, zip(found, found[1:], found[2:])))
+    return list(map(" ".join, zip(found, found[1:], found[2:], strict=False)))
 
 
 class Firsthand:
@@ -264,8 +272,8 @@ def retellings(data: Path, number: int) -> dict[str, Any]:
     from firsthand.model import Document
 
     folder = data / "derived_news_wmt"
-    key = {k["id"]: k for k in map(json.loads, (folder / "dev.key.jsonl").open())}
-    pool = [d for d in map(json.loads, gzip.open(folder / "dev.pool.jsonl.gz", "rt")) if d["lang"] == "en"]
+    key = {k["id"]: k for k in records(folder / "dev.key.jsonl")}
+    pool = [d for d in records(folder / "dev.pool.jsonl.gz") if d["lang"] == "en"]
     human = [d for d in pool if key[d["id"]]["kind"].startswith("human")]
     texts = [d["text"] for d in human] + [t for found, _, _ in blocks(data, number) for t in found]
     documents = [Document(id=str(n), address="", sha256="", text=t, language="en") for n, t in enumerate(texts)]
@@ -275,7 +283,8 @@ def retellings(data: Path, number: int) -> dict[str, Any]:
     found = candidates(read_all(documents), LEAST_JACCARD, LEAST_CONTAINED)
     spent = time.perf_counter() - began
     met = wanted & {(p.left, p.right) for p in found}
-    return {"number": len(texts), "seconds": spent, "mib": peak(), "pairs": len(found), "recall": len(met) / len(wanted), "wanted": len(wanted)}  # fmt: skip
+    out = {"number": len(texts), "seconds": spent, "mib": peak(), "pairs": len(found)}
+    return out | {"recall": len(met) / len(wanted), "wanted": len(wanted)}
 
 
 def apart(*arguments: str) -> dict[str, Any]:
@@ -289,7 +298,7 @@ def apart(*arguments: str) -> dict[str, Any]:
 
 def growth(rows: list[dict[str, Any]], field: str) -> str:
     """The exponents by which a figure grows from size to size."""
-    pairs = zip(rows, rows[1:], strict=False)
+    pairs = itertools.pairwise(rows)
     return ", ".join(f"{math.log(b[field] / a[field]) / math.log(b['number'] / a['number']):.2f}" for a, b in pairs)
 
 

@@ -33,6 +33,8 @@ _NUMBER = np.uint64((1 << 24) - 1)
 _SPREAD = np.uint64(0xD6E8FEB86659FD93)
 # Fresh postings are sorted in when they are more than this and more than a sixteenth of the sorted ones.
 _FRESH = 200_000
+# Documents added at once that are kept in a table until then; more are sorted in before the next question, which costs a second among a million.
+FEW = 64
 
 
 class Near(NamedTuple):
@@ -91,6 +93,7 @@ class Index:
         self._sorted = np.zeros(0, np.uint64)
         self._fresh: list[NDArray[np.uint64]] = []
         self._held: dict[int, list[int]] = {}
+        self._loose = False
         self._names: list[str] = []
         self._numbers: dict[str, int] = {}
         self._sizes = np.zeros(0, np.int32)
@@ -114,10 +117,10 @@ class Index:
         self._ranks[first : len(self._names)] = [_rank(name) for name in texts]
         self._alive[first : len(self._names)] = True
         self._fresh.append(postings)
-        if len(texts) <= RATE:
+        if len(texts) <= FEW and not self._loose:
             self._hold(postings)
         else:
-            self._settle()
+            self._loose = True
 
     def _room(self, number: int) -> None:
         if number > self._sizes.size:
@@ -134,9 +137,11 @@ class Index:
             self._settle()
 
     def _settle(self) -> None:
+        if not self._fresh:
+            return
         self._sorted = np.concatenate([self._sorted, *self._fresh])
         self._sorted.sort()
-        self._fresh, self._held = [], {}
+        self._fresh, self._held, self._loose = [], {}, False
 
     def forget(self, name: str) -> None:
         """Drops a document; nothing happens where the name is unknown."""
@@ -146,6 +151,8 @@ class Index:
 
     def near(self, text: str) -> list[Near]:
         """The documents that share text with this one, likest first; a document that was added itself is among them."""
+        if self._loose:
+            self._settle()
         keys = np.unique(sampled(flat_grams([text]).grams)[1])
         if not keys.size:
             return []
