@@ -11,7 +11,8 @@ A derived document's source is anywhere in the first half of what came before it
 its derived document, precision over all pairs that are given (two that come from one source are right too).
 
 Each contender runs in a process of its own on the same cores, is handed the texts block by block and keeps what it wants of them. Seconds are its
-own (taking in and giving all pairs), without making the texts; peak memory is that of its whole process, interpreter and word list included
+own (taking in and giving all pairs), without making the texts; "of work" is the time of the processor, all threads together, from which growth
+is reckoned, since others may use the machine; peak memory is that of its whole process, interpreter and word list included
 (printed as "none"). datasketch, rensa and gaoya get word 3-grams of the folded text, 128 hashes in 32 bands of four: fewer bands and they
 lose edited copies. rensa is called by its batch functions, gaoya by those that use all cores, datasketch by `update_batch`.
 
@@ -222,23 +223,29 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def clocks() -> Any:
+    """Seconds passed and seconds of work of this process, all its threads together."""
+    return np.array([time.perf_counter(), time.process_time()])
+
+
 def measure(name: str, data: Path, number: int) -> dict[str, Any]:
     """One contender over one pile, in this process."""
     contender = CONTENDERS[name]() if name in CONTENDERS else None
     if isinstance(contender, Firsthand):
         contender.index.near("a first call builds the tables")
-    true, families, spent = [], [], 0.0
+    true, families, spent = [], [], np.zeros(2)
     for texts, pairs, family in blocks(data, number):
         true += pairs
         families += family
-        began = time.perf_counter()
+        began = clocks()
         if contender:
             contender.take(texts)
-        spent += time.perf_counter() - began
-    began = time.perf_counter()
+        spent += clocks() - began
+    taken, began = spent.copy(), clocks()
     left, right = contender.pairs() if contender else (np.zeros(0, np.int64),) * 2
-    spent += time.perf_counter() - began
-    out: dict[str, Any] = {"name": name, "number": number, "seconds": spent, "mib": peak(), "pairs": len(left)}
+    spent += clocks() - began
+    out: dict[str, Any] = {"name": name, "number": number, "seconds": spent[0], "cpu": spent[1], "taking": taken[1]}
+    out |= {"mib": peak(), "pairs": len(left)}
     codes, family = np.sort(left * (1 << 24) + right), np.array(families)
     for kind in KINDS:
         wanted = np.array([a * (1 << 24) + b for a, b, k in true if k == kind])
@@ -305,7 +312,9 @@ def growth(rows: list[dict[str, Any]], field: str) -> str:
 def line(row: dict[str, Any]) -> str:
     """A row of the table."""
     share = " | ".join("none" if row[k] is None else f"{row[k]:.3f}" for k in (*KINDS, "precision"))
-    return f"| {row['name']} | {row['number']:,} | {row['seconds']:.1f} | {row['mib']:,.0f} | {share} |"
+    return (
+        f"| {row['name']} | {row['number']:,} | {row['seconds']:.1f} | {row['cpu']:.1f} | {row['mib']:,.0f} | {share} |"
+    )
 
 
 def draw(rows: list[dict[str, Any]], file: Path) -> None:
@@ -317,7 +326,7 @@ def draw(rows: list[dict[str, Any]], file: Path) -> None:
     from matplotlib import pyplot
 
     figure, axes = pyplot.subplots(1, 2, figsize=(9, 3.6))
-    for axis, field, label in zip(axes, ("seconds", "mib"), ("seconds", "peak memory, MiB"), strict=True):
+    for axis, field, label in zip(axes, ("cpu", "mib"), ("seconds of work", "peak memory, MiB"), strict=True):
         for name in CONTENDERS:
             mine = [r for r in rows if r["name"] == name]
             if mine:
@@ -348,7 +357,7 @@ def main() -> None:
         print(json.dumps(apart("--data", str(given.data), "--one", "retellings", str(given.retellings))))
         return
     print(
-        "| | documents | seconds | peak MiB | copies | edited | excerpts | precision |\n|---|---|---|---|---|---|---|---|"
+        "| | documents | seconds | of work | peak MiB | copies | edited | excerpts | precision |\n|---|---|---|---|---|---|---|---|---|"
     )
     rows = []
     for name in (OWN, *(p for p in PEERS if util.find_spec(p)), "none"):
@@ -360,8 +369,8 @@ def main() -> None:
                 break
             print(line(row), flush=True)
             mine.append(row)
-        if name != "none":
-            print(f"\n{name}: time grows by {growth(mine, 'seconds')}, memory by {growth(mine, 'mib')} (exponents)\n")
+        if name != "none" and len(mine) > 1:
+            print(f"\n{name}: work grows by {growth(mine, 'cpu')}, memory by {growth(mine, 'mib')} (exponents)\n")
             if mine and "near_ms" in mine[-1]:
                 print(
                     f"placing one among {mine[-1]['number']:,}: near {mine[-1]['near_ms']}, add {mine[-1]['add_ms']} ms\n"
