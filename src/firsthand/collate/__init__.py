@@ -14,7 +14,7 @@ from firsthand.collate.edges import Edge, choose, derivation, directed
 from firsthand.collate.families import components, families
 from firsthand.collate.judged import Verdicts, verdicts
 from firsthand.collate.kin import LEAST_CONTAINED, LEAST_JACCARD, LINK, Kin, credited, weighed
-from firsthand.collate.memory import Memory, recalled, remembering
+from firsthand.collate.memory import Memory, current, recalled, remembering
 from firsthand.collate.mould import commonness
 from firsthand.collate.passages import passages
 from firsthand.collate.reading import Reading, read_all
@@ -52,7 +52,7 @@ def collate(
     """
     # 1. read, 2. pair within a language
     ordered = tuple(sorted({d.id: d for d in documents}.values(), key=lambda d: d.id))
-    readings, credits, within = _related(ordered, config.min_shared_run)
+    readings, credits, within = _related(ordered, config.min_shared_run, current())
     # 3. pair across languages
     kin = [k for k in within if k.score >= LINK]
     chosen = choose(directed(readings, kin, credits, dates))
@@ -87,9 +87,12 @@ def _changes(derivations: Sequence[Derivation], readings: Mapping[str, Reading])
 
 @functools.lru_cache(maxsize=1)
 def _related(
-    documents: tuple[Document, ...], least_run: int
+    documents: tuple[Document, ...], least_run: int, memory: Memory | None
 ) -> tuple[tuple[Reading, ...], Mapping[str, tuple[Credit, ...]], tuple[Kin, ...]]:
-    """Readings, credits and kinships within each language: nothing here rests on dates or decisions, so a second call with others is cheap."""
+    """Readings, credits and kinships within each language: nothing here rests on dates or decisions, so a second call with others is cheap.
+
+    `memory` is the one in force: another one is asked, and told, anew.
+    """
     readings = tuple(read_all(documents))
     outlets = sorted({d.publisher for d in documents if d.publisher})
     credits = {d.id: declared(d, outlets) for d in documents}
@@ -115,7 +118,10 @@ def likenesses(documents: Sequence[Document], *, config: Config) -> list[tuple[s
     A pair below is two events told to one pattern. `collate` links the others, and chooses among them.
     """
     ordered = tuple(sorted({d.id: d for d in documents}.values(), key=lambda d: d.id))
-    return [(ordered[k.left].id, ordered[k.right].id, k.score) for k in _related(ordered, config.min_shared_run)[2]]
+    return [
+        (ordered[k.left].id, ordered[k.right].id, k.score)
+        for k in _related(ordered, config.min_shared_run, current())[2]
+    ]
 
 
 def _judged(readings: Sequence[Reading], edges: Sequence[Edge], decided: Verdicts) -> list[Edge]:

@@ -80,6 +80,11 @@ def remembering(memory: Memory) -> Iterator[None]:
         _CURRENT.reset(token)
 
 
+def current() -> Memory | None:
+    """The memory in force."""
+    return _CURRENT.get()
+
+
 def recalled(what: str, of: tuple[Document, ...], also: tuple[object, ...], kind: type[T], make: Callable[[], T]) -> T:
     """What `make` gives, from the memory in force if it holds it; without a memory it is simply made.
 
@@ -90,5 +95,5 @@ def recalled(what: str, of: tuple[Document, ...], also: tuple[object, ...], kind
         kind: the type of the answer.
         make: answers the question.
     """
-    memory = _CURRENT.get()
+    memory = current()
     return memory.recall(what, of, also, kind, make) if memory else make()
