@@ -16,8 +16,9 @@ is reckoned, since others may use the machine; peak memory is that of its whole 
 (printed as "none"). datasketch, rensa and gaoya get word 3-grams of the folded text, 128 hashes in 32 bands of four: fewer bands and they
 lose edited copies. rensa is called by its batch functions, gaoya by those that use all cores, datasketch by `update_batch`.
 
-`--retellings` puts the English human translations of `derived_news_wmt` into such a pile and counts which pairs of two of them the full search of
-`shingles.candidates` hands on, at what cost. `--svg FILE` draws time and memory (needs matplotlib). Contenders not installed are left out.
+`--retellings N` puts the English human translations of `derived_news_wmt` into a pile of N and counts which pairs of two of them the search of
+`shingles.candidates` hands on, by all grams and by the sample that it takes in large piles. `--svg FILE` draws work and memory (matplotlib).
+Contenders that are not installed are left out.
 """
 
 from __future__ import annotations
@@ -273,9 +274,9 @@ def _placing(contender: Firsthand, data: Path, number: int) -> dict[str, Any]:
 
 def retellings(data: Path, number: int) -> dict[str, Any]:
     """Pairs of two human translations of one article into English, in a pile of made documents, by the full search."""
+    from firsthand.collate import shingles as shingles_of
     from firsthand.collate.kin import LEAST_CONTAINED, LEAST_JACCARD
     from firsthand.collate.reading import read_all
-    from firsthand.collate.shingles import candidates
     from firsthand.model import Document
 
     folder = data / "derived_news_wmt"
@@ -286,12 +287,15 @@ def retellings(data: Path, number: int) -> dict[str, Any]:
     documents = [Document(id=str(n), address="", sha256="", text=t, language="en") for n, t in enumerate(texts)]
     stories = [key[d["id"]]["origin"] for d in human]
     wanted = {(a, b) for a in range(len(human)) for b in range(a + 1, len(human)) if stories[a] == stories[b]}
-    began = time.perf_counter()
-    found = candidates(read_all(documents), LEAST_JACCARD, LEAST_CONTAINED)
-    spent = time.perf_counter() - began
-    met = wanted & {(p.left, p.right) for p in found}
-    out = {"number": len(texts), "seconds": spent, "mib": peak(), "pairs": len(found)}
-    return out | {"recall": len(met) / len(wanted), "wanted": len(wanted)}
+    out: dict[str, Any] = {"number": len(texts), "wanted": len(wanted)}
+    for how, whole in (("sampled", 0), ("all grams", sys.maxsize)):
+        shingles_of.WHOLE = whole
+        began = clocks()
+        found = shingles_of.candidates(read_all(documents), LEAST_JACCARD, LEAST_CONTAINED)
+        met = wanted & {(p.left, p.right) for p in found}
+        recall = len(met) / len(wanted)
+        out[how] = {"cpu": (clocks() - began)[1], "mib": peak(), "pairs": len(found), "recall": recall}
+    return out
 
 
 def apart(*arguments: str) -> dict[str, Any]:
