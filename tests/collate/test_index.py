@@ -8,9 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from firsthand.collate import shingles
+from firsthand.collate.families import components
 from firsthand.collate.grams import GRAM, LOOSE_GRAM, STUMP, flat_grams, grams_of
 from firsthand.collate.index import CAP, Index
-from firsthand.collate.reading import units
+from firsthand.collate.reading import read_all, units
+from firsthand.model import Document
 
 PLACES = [f"{a}{b}{c}" for a in ("Bra", "Kel", "Mor", "Tav") for b in ("do", "li", "se") for c in ("na", "rim", "th")]
 THINGS = ["ferry", "bridge", "depot", "school", "market", "tower", "mill", "station", "well", "road", "barn", "quay"]
@@ -111,3 +114,25 @@ def test_a_text_has_the_same_grams_in_any_company() -> None:
     assert all(np.array_equal(grams_of([t])[0], g) for t, g in zip(texts, together, strict=True))
     assert np.array_equal(together[0], together[4])
     assert flat_grams(texts).starts.tolist()[0] == 0
+
+
+@pytest.mark.parametrize("whole", [0, 10**9])
+def test_a_pile_too_large_for_all_grams_is_searched_by_a_sample(whole: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shingles, "WHOLE", whole)
+    texts = {n: t for n, t in pile().items() if n[0] != "f"}
+    read = read_all([Document(id=n, address=n, sha256=n, text=t, language="en") for n, t in texts.items()])
+    met = {
+        frozenset((read[p.left].document.id, read[p.right].document.id)) for p in shingles.candidates(read, 0.05, 0.3)
+    }
+    for n in range(0, 30, 3):
+        assert {frozenset((f"s{n}", f"c{n}")), frozenset((f"s{n}", f"x{n}"))} <= met
+
+
+def test_five_thousand_copies_make_few_pairs_and_one_group() -> None:
+    index = Index()
+    index.add({f"{n:04d}": f"Town {n} paper. " + story(7) for n in range(5000)})
+    found = index.pairs()
+    assert found.left.size < 5000 * 4
+    names = [f"{n:04d}" for n in range(5000)]
+    links = zip(index.names(found.left.tolist()), index.names(found.right.tolist()), strict=True)
+    assert len(components(names, links)) == 1
