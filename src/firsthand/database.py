@@ -10,7 +10,7 @@ from firsthand.errors import NotAWorkspace, SchemaTooNew, StoreError
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 FILE = "ledger.sqlite"
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
+
 from firsthand.errors import UnknownName, UsageError
-from firsthand.model import ABSENT, Judgement, Ledger
+from firsthand.model import ABSENT, Judgement, Ledger, make_id
 
 
 class Standing(NamedTuple):
@@ -81,3 +83,64 @@ def standing(ledger: Ledger) -> tuple[Standing, ...]:
 
 def _about(judgement: Judgement) -> tuple[str, frozenset[str | None]]:
     return judgement.kind, frozenset((judgement.left, judgement.right))
+
+
+_KIND_OF_VERDICT: dict[str, str] = {
+    "confirm": "derivation", "deny": "derivation", "grade": "grade", "mark": "marking", "protect": "protect", "undo": "undo",
+    "distrust": "distrust",
+}  # fmt: skip
+
+
+def judgement_of(
+    ledger: Ledger, verdict: str, pair: tuple[str, str | None], *, by: str, at: str, note: str = ""
+) -> Judgement:
+    """A person's decision as a record, after checking that the ledger holds what it speaks of.
+
+    Args:
+        verdict: same, different, confirm, deny, grade, mark, protect, distrust or undo.
+        pair: what it is about: two ids (of a derivation also paths), or one id and a grade or marking, or one id alone.
+
+    Raises:
+        UnknownName: the ledger holds no such id.
+        UsageError: the verdict needs a second argument that was not given, or the grade or marking is none.
+    """
+    left, right = pair
+    if verdict in ("confirm", "deny"):
+        left, right = lasting(ledger, left), lasting(ledger, right, original=True)
+    sources = {s.id for s in ledger.sources} | set(ledger.source_of)
+    incidents = {i.id for i in ledger.incidents} | {s for i in ledger.incidents for s in i.slots}
+    documents = {name for d in ledger.documents for name in (d.id, d.address)}
+    kind = _KIND_OF_VERDICT.get(verdict) or ("source" if left in sources else "incident")
+    known = sources | incidents | documents | {j.id for j in ledger.judgements}
+    two_ids = verdict in ("same", "different", "confirm", "deny")
+    for name in (left, right) if two_ids else (left,):
+        if name is None:
+            raise UsageError(f"'{verdict}' needs two ids", next_step="see 'firsthand judge --help'")
+        if name not in known and not (kind == "derivation" and name.startswith(ABSENT)):
+            raise UnknownName(f"the ledger holds no '{name}'", next_step="copy an id from 'firsthand show ... --json'")
+    if verdict == "undo" and left not in {j.id for j in ledger.judgements}:
+        raise UsageError(f"'{left}' is no judgement", next_step="give the id that 'firsthand judge' printed")
+    allowed = ("ABCDEF" if left not in incidents else "") + ("123456" if left not in sources else "")
+    said = _value(verdict, right, allowed) if verdict in ("grade", "mark") else verdict
+    other = right if two_ids else None
+    identity = make_id("j", kind, left, other, said, by, at)
+    return msgspec.convert(
+        {"id": identity, "kind": kind, "left": left, "right": other, "verdict": said, "by": by, "at": at, "note": note},
+        Judgement,
+    )
+
+
+def _value(verdict: str, right: str | None, allowed: str) -> str:
+    """The grade (one of `allowed`) or marking as it is kept; a wrong one is refused here, for a judgement that was kept cannot be mended."""
+    if right is None:
+        raise UsageError(
+            f"'{verdict}' needs a value", next_step="a letter A-F or digit 1-6 for grade, a TLP label for mark"
+        )
+    if verdict == "mark":
+        from firsthand.release.markings import label
+
+        return label(right)
+    grade = right.strip().upper()
+    if len(grade) != 1 or grade not in allowed:
+        raise UsageError(f"'{right}' is no grade of this", next_step=f"choose one of {', '.join(allowed)}")
+    return grade

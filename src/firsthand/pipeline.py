@@ -20,15 +20,12 @@ from typing import NamedTuple, Protocol, TypeVar
 import msgspec
 
 from firsthand.config import Config
-from firsthand.errors import UnknownName, UsageError
-from firsthand.judging import lasting
 from firsthand.model import (
-    ABSENT,
     UNDATED,
     Collation,
     Document,
     Extraction,
-    Judgement,
+    Grade,
     Ledger,
     RawItem,
     Rejected,
@@ -36,7 +33,7 @@ from firsthand.model import (
     When,
     make_id,
 )
-from firsthand.store import Workspace, grade_key
+from firsthand.store import Workspace
 
 STAGES: tuple[str, ...] = ("acquire", "clean", "collate", "extract", "link", "reckon", "release", "report")
 # Items per commit. Smaller loses less to a kill and commits more often; 32 keeps the commit's cost under 2 % of cleaning.
@@ -197,23 +194,32 @@ def clean_step(workspace: Workspace, *, config: Config, watch: Watcher = silent)
 
 
 def collate_step(workspace: Workspace, *, config: Config, watch: Watcher = silent) -> tuple[int, int]:
-    """Lineage and drift over all documents, then their dates; lineage again where dates were inferred. Returns (documents, kept)."""
-    from firsthand.collate import collate
+    """Lineage and drift over all documents, then their dates; lineage again where dates were inferred.
+
+    What an earlier run read of documents that are still the same is not read again; the result is that of a run from scratch.
+
+    Returns:
+        Documents that are new or were compared anew with a relative, and the others.
+    """
+    from firsthand.collate import Memory, collate, remembering
     from firsthand.extract.dates.dating import infer_dates
 
     documents, judgements = workspace.documents(), workspace.judgements()
-    fingerprint = make_id(
-        "f", rules("collate"), config.min_shared_run, *(d.id for d in documents), *(j.id for j in judgements)
-    )
+    of_documents = (msgspec.json.encode(d, order="deterministic").hex() for d in documents)
+    fingerprint = make_id("f", rules("collate"), config.min_shared_run, *of_documents, *(j.id for j in judgements))
     if workspace.stage("collate") == fingerprint:
         return 0, len(documents)
     watch("collate", 0, len(documents))
+    before = {d for family in workspace.families() for d in family.documents}
+    memory = Memory(workspace.compared(rules("collate")))
     stated = {d.id: d.published for d in documents}
-    found = collate(documents, dates=stated, judgements=judgements, config=config)
-    dates = infer_dates(documents, found.derivations)
-    if _related_and_inferred(found, dates):
-        found = collate(documents, dates=dates, judgements=judgements, config=config)
+    with remembering(memory):
+        found = collate(documents, dates=stated, judgements=judgements, config=config)
         dates = infer_dates(documents, found.derivations)
+        if _related_and_inferred(found, dates):
+            found = collate(documents, dates=dates, judgements=judgements, config=config)
+            dates = infer_dates(documents, found.derivations)
+    workspace.put_compared(rules("collate"), memory.kept)
     workspace.put_stage(
         "collate",
         fingerprint,
@@ -226,7 +232,8 @@ def collate_step(workspace: Workspace, *, config: Config, watch: Watcher = silen
         },
     )
     watch("collate", len(documents), len(documents))
-    return len(documents), 0
+    anew = memory.anew | ({d.id for d in documents} - before)
+    return len(anew), len(documents) - len(anew)
 
 
 def extract_step(workspace: Workspace, *, config: Config, watch: Watcher = silent) -> tuple[int, int]:
@@ -295,7 +302,7 @@ def reckon_step(workspace: Workspace, *, config: Config, watch: Watcher = silent
         {
             "assessments": [(a.incident, a) for a in sorted(found.assessments, key=lambda a: a.incident)],
             "disagreements": [(d.id, d) for d in sorted(found.disagreements, key=lambda d: d.id)],
-            "grades": sorted((grade_key(g), g) for g in found.grades),
+            "grades": sorted((_grade_key(g), g) for g in found.grades),
             "source_cautions": sorted(found.source_cautions.items()),
         },
     )
@@ -336,72 +343,16 @@ def _code_of(room: str) -> str:
     return _digest(files_of(resources.files("firsthand").joinpath(room)))
 
 
-_KIND_OF_VERDICT: dict[str, str] = {
-    "confirm": "derivation", "deny": "derivation", "grade": "grade", "mark": "marking", "protect": "protect", "undo": "undo",
-    "distrust": "distrust",
-}  # fmt: skip
-
-
-def judgement_of(
-    ledger: Ledger, verdict: str, pair: tuple[str, str | None], *, by: str, at: str, note: str = ""
-) -> Judgement:
-    """A person's decision as a record, after checking that the ledger holds what it speaks of.
-
-    Args:
-        verdict: same, different, confirm, deny, grade, mark, protect, distrust or undo.
-        pair: what it is about: two ids (of a derivation also paths), or one id and a grade or marking, or one id alone.
-
-    Raises:
-        UnknownName: the ledger holds no such id.
-        UsageError: the verdict needs a second argument that was not given, or the grade or marking is none.
-    """
-    left, right = pair
-    if verdict in ("confirm", "deny"):
-        left, right = lasting(ledger, left), lasting(ledger, right, original=True)
-    sources = {s.id for s in ledger.sources} | set(ledger.source_of)
-    incidents = {i.id for i in ledger.incidents} | {s for i in ledger.incidents for s in i.slots}
-    documents = {name for d in ledger.documents for name in (d.id, d.address)}
-    kind = _KIND_OF_VERDICT.get(verdict) or ("source" if left in sources else "incident")
-    known = sources | incidents | documents | {j.id for j in ledger.judgements}
-    two_ids = verdict in ("same", "different", "confirm", "deny")
-    for name in (left, right) if two_ids else (left,):
-        if name is None:
-            raise UsageError(f"'{verdict}' needs two ids", next_step="see 'firsthand judge --help'")
-        if name not in known and not (kind == "derivation" and name.startswith(ABSENT)):
-            raise UnknownName(f"the ledger holds no '{name}'", next_step="copy an id from 'firsthand show ... --json'")
-    if verdict == "undo" and left not in {j.id for j in ledger.judgements}:
-        raise UsageError(f"'{left}' is no judgement", next_step="give the id that 'firsthand judge' printed")
-    allowed = ("ABCDEF" if left not in incidents else "") + ("123456" if left not in sources else "")
-    said = _value(verdict, right, allowed) if verdict in ("grade", "mark") else verdict
-    other = right if two_ids else None
-    identity = make_id("j", kind, left, other, said, by, at)
-    return msgspec.convert(
-        {"id": identity, "kind": kind, "left": left, "right": other, "verdict": said, "by": by, "at": at, "note": note},
-        Judgement,
-    )
-
-
-def _value(verdict: str, right: str | None, allowed: str) -> str:
-    """The grade (one of `allowed`) or marking as it is kept; a wrong one is refused here, for a judgement that was kept cannot be mended."""
-    if right is None:
-        raise UsageError(
-            f"'{verdict}' needs a value", next_step="a letter A-F or digit 1-6 for grade, a TLP label for mark"
-        )
-    if verdict == "mark":
-        from firsthand.release.markings import label
-
-        return label(right)
-    grade = right.strip().upper()
-    if len(grade) != 1 or grade not in allowed:
-        raise UsageError(f"'{right}' is no grade of this", next_step=f"choose one of {', '.join(allowed)}")
-    return grade
-
-
 def _related_and_inferred(found: Collation, dates: dict[str, When]) -> bool:
     """Whether some document with a relative got its date from inside: then its direction may be told better."""
     absent = {v.id for v in found.virtuals}
     related = {i for d in found.derivations if d.of not in absent for i in (d.document, d.of)}
     return any(document in related and when.basis == "inferred" for document, when in dates.items())
+
+
+def _grade_key(grade: Grade) -> str:
+    """The row id of a grade: what is graded, on which axis, by whom."""
+    return make_id("g", grade.of, grade.axis, grade.by)
 
 
 def _clean_one(item: RawItem, *, config: Config) -> Document | Rejected:

@@ -236,6 +236,29 @@ class Workspace:
                 {"s": name, "f": fingerprint},
             )
 
+    def compared(self, rules: str) -> dict[str, bytes]:
+        """What an earlier run of collate by these rules read of documents, by digest; empty where the rules were others."""
+        return dict(self._rows("SELECT digest, body FROM compared")) if self.stage("compared") == rules else {}
+
+    def put_compared(self, rules: str, kept: Mapping[str, bytes]) -> None:
+        """Keeps what a run of collate read, and drops what it did not need any more."""
+        have = (
+            {row[0] for row in self._rows("SELECT digest FROM compared")} if self.stage("compared") == rules else set()
+        )
+        fresh = [{"digest": key, "body": body} for key, body in sorted(kept.items()) if key not in have]
+        with self._write() as connection:
+            if not have:
+                execute(connection, "DELETE FROM compared", {})
+            elif gone := [{"digest": key} for key in sorted(have - kept.keys())]:
+                execute(connection, "DELETE FROM compared WHERE digest = :digest", gone)
+            if fresh:
+                execute(connection, "INSERT INTO compared (digest, body) VALUES (:digest, :body)", fresh)
+            execute(
+                connection,
+                "INSERT OR REPLACE INTO stages (stage, fingerprint) VALUES ('compared', :f)",
+                {"f": rules},
+            )
+
     def judgements(self) -> tuple[Judgement, ...]:
         """Every judgement, in the order in which they were made."""
         return tuple(_read(row[0], Judgement) for row in self._rows("SELECT body FROM judgements ORDER BY position"))
@@ -298,6 +321,10 @@ class Workspace:
         """The sources of each document before they were merged across documents, sorted by id."""
         found = [s for (body,) in self._rows("SELECT body FROM readings") for s in _read(body, Extraction).sources]
         return tuple(sorted(found, key=lambda s: s.id))
+
+    def families(self) -> tuple[Family, ...]:
+        """The families of the last run of collate."""
+        return tuple(family for _, family in self._derived("families"))
 
     def ledger_dates(self) -> dict[str, When]:
         """Document id -> its date as far as known."""
@@ -414,13 +441,3 @@ def open_workspace(folder: Path, *, create: bool = False) -> Workspace:
         StoreError: the folder cannot be written or the file is no ledger.
     """
     return Workspace(folder, open_engine(folder, create=create))
-
-
-def grade_key(grade: Grade) -> str:
-    """The row id of a grade: what is graded, on which axis, by whom.
-
-    Example:
-        >>> grade_key(Grade(of="v-1", axis="reliability", value="F", reasons=())).startswith("g-")
-        True
-    """
-    return make_id("g", grade.of, grade.axis, grade.by)

@@ -178,7 +178,7 @@ def sign(workspace: Path, config: Config, said: tuple[str, str, str | None], not
     """Keeps a judgement (verdict, left, right), and says how it is applied and taken back."""
     from datetime import UTC, datetime
 
-    from firsthand.pipeline import judgement_of
+    from firsthand.judging import judgement_of
 
     verdict, left, right = said
     # Finer than a second: of two judgements on one pair the later one stands.

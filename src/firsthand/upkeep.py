@@ -261,7 +261,7 @@ def _judgements(
 
 
 def _protect(new: Workspace, ledger: Ledger, names: tuple[str, ...], line: dict[str, str]) -> None:
-    from firsthand.pipeline import judgement_of
+    from firsthand.judging import judgement_of
 
     for source in ledger.sources:
         if any(name in n for name in names for n in (source.name or "", *source.names)):

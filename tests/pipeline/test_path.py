@@ -10,8 +10,9 @@ import pytest
 
 from firsthand.config import Config
 from firsthand.errors import UnknownName, UsageError
+from firsthand.judging import judgement_of
 from firsthand.model import Ledger, Source
-from firsthand.pipeline import judgement_of, run
+from firsthand.pipeline import run
 from firsthand.report import views
 from firsthand.store import Workspace, open_workspace
 

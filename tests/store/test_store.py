@@ -148,3 +148,14 @@ def test_full_text_search_finds_words_without_accents_and_takes_them_literally(s
     assert store.search("nothing* OR") == []
     with pytest.raises(StoreError):
         store.search("  ")
+
+
+def test_what_was_compared_is_kept_until_the_rules_change(store: Workspace) -> None:
+    assert store.compared("r1") == {}
+    store.put_compared("r1", {"a": b"1", "b": b"2"})
+    assert store.compared("r1") == {"a": b"1", "b": b"2"}
+    store.put_compared("r1", {"b": b"2", "c": b"3"})
+    assert store.compared("r1") == {"b": b"2", "c": b"3"}
+    assert store.compared("r2") == {}
+    store.put_compared("r2", {"b": b"9"})
+    assert (store.compared("r2"), store.compared("r1")) == ({"b": b"9"}, {})

@@ -10,19 +10,20 @@ from firsthand.collate.apart import told_apart
 from firsthand.collate.credits import Credit, declared
 from firsthand.collate.crossing import across
 from firsthand.collate.direction import Direction
-from firsthand.collate.drift import drifts
+from firsthand.collate.drift import along, told
 from firsthand.collate.edges import Edge, choose, derivation, directed
 from firsthand.collate.families import components, families
 from firsthand.collate.judged import Verdicts, verdicts
 from firsthand.collate.kin import LEAST_CONTAINED, LEAST_JACCARD, LINK, Kin, credited, weighed
+from firsthand.collate.memory import Memory, current, recalled, remembering
 from firsthand.collate.mould import commonness
 from firsthand.collate.passages import passages
-from firsthand.collate.reading import Reading, read
+from firsthand.collate.reading import Reading, read_all
 from firsthand.collate.shingles import candidates
 from firsthand.config import Config
-from firsthand.model import Collation, Document, Judgement, Reason, When
+from firsthand.model import Collation, Derivation, Document, Drift, Judgement, Reason, When
 
-__all__ = ["collate", "likenesses", "passages"]
+__all__ = ["Memory", "collate", "likenesses", "passages", "remembering"]
 
 
 def collate(
@@ -52,7 +53,7 @@ def collate(
     """
     # 1. read, 2. pair within a language
     ordered = tuple(sorted({d.id: d for d in documents}.values(), key=lambda d: d.id))
-    readings, credits, within = _related(ordered, config.min_shared_run)
+    readings, credits, within = _related(ordered, config.min_shared_run, current())
     # 3. pair across languages
     kin = [k for k in within if k.score >= LINK]
     chosen = choose(directed(readings, kin, credits, dates))
@@ -66,7 +67,7 @@ def collate(
     # 5. passages
     derivations = tuple(sorted((derivation(readings, e, config.min_shared_run) for e in edges), key=lambda d: d.id))
     # 6. drift
-    changed = drifts(derivations, {r.document.id: r for r in readings}, dates)
+    changed = _changes(derivations, {r.document.id: r for r in readings}, dates)
     # 7. families, absent originals
     linked = components(ids, ((d.document, d.of) for d in derivations))
     derived = {d.document for d in derivations}
@@ -77,12 +78,27 @@ def collate(
     return Collation(derivations=every, drifts=changed, virtuals=virtuals, families=grouped)
 
 
+def _changes(
+    derivations: Sequence[Derivation], readings: Mapping[str, Reading], dates: Mapping[str, When]
+) -> tuple[Drift, ...]:
+    """What changed along each edge, worst first; each edge is read by itself, so that one read before is not read again."""
+    found: list[Drift] = []
+    for edge in derivations:
+        copy, original = readings[edge.document], readings[edge.of]
+        of, also = (copy.document, original.document), (edge.id, edge.kind, edge.evidence)
+        found += recalled("drifts", of, also, tuple[Drift, ...], functools.partial(along, edge, copy, original))
+    return told(found, derivations, readings, dates)
+
+
 @functools.lru_cache(maxsize=1)
 def _related(
-    documents: tuple[Document, ...], least_run: int
+    documents: tuple[Document, ...], least_run: int, memory: Memory | None
 ) -> tuple[tuple[Reading, ...], Mapping[str, tuple[Credit, ...]], tuple[Kin, ...]]:
-    """Readings, credits and kinships within each language: nothing here rests on dates or decisions, so a second call with others is cheap."""
-    readings = tuple(read(d) for d in documents)
+    """Readings, credits and kinships within each language: nothing here rests on dates or decisions, so a second call with others is cheap.
+
+    `memory` is the one in force: another one is asked, and told, anew.
+    """
+    readings = tuple(read_all(documents))
     outlets = sorted({d.publisher for d in documents if d.publisher})
     credits = {d.id: declared(d, outlets) for d in documents}
     return readings, credits, tuple(_same_language(readings, credits, least_run))
@@ -107,7 +123,10 @@ def likenesses(documents: Sequence[Document], *, config: Config) -> list[tuple[s
     A pair below is two events told to one pattern. `collate` links the others, and chooses among them.
     """
     ordered = tuple(sorted({d.id: d for d in documents}.values(), key=lambda d: d.id))
-    return [(ordered[k.left].id, ordered[k.right].id, k.score) for k in _related(ordered, config.min_shared_run)[2]]
+    return [
+        (ordered[k.left].id, ordered[k.right].id, k.score)
+        for k in _related(ordered, config.min_shared_run, current())[2]
+    ]
 
 
 def _judged(readings: Sequence[Reading], edges: Sequence[Edge], decided: Verdicts) -> list[Edge]:

