@@ -31,6 +31,7 @@ SETS: tuple[str, ...] = (
     "boilerplate_traf",
     "corpus_senate",
     "derived_news_wmt",
+    "ecbplus",
     "geo_news",
     "gva_incidents",
     "muc4",
