@@ -25,6 +25,8 @@ HELD: dict[str, tuple[tuple[str, ...], ...]] = {
     "boilerplate_traf": (("f1",),),
     "quotes_polnear": (("joint_f1",), ("content_f1",)),
     "gva_incidents": (("CoNLL_F1",), ("pairwise", "F")),
+    "ecbplus": (("CoNLL_F1",),),
+    "iraq_events_links": (("pairs", "F"),),
     "geo_news": (("all", "e2e_f1"), ("all", "recog_f1")),
     "muc4": (("ALL", "F"), ("incident_detection", "F")),
     "timex": (("all", "value_f1"), ("all", "day_f1"), ("all", "relaxed_f1")),

@@ -20,7 +20,7 @@ from firsthand.link.attach import AFTER, BEFORE, FIRST_AT, FURTHER_AT, measured
 Matrix = NDArray[np.float64]
 FEATURES = (
     "even", "rivals", "stated day", "same day", "day before", "earlier", "later", "long", "town named", "region named", "no town", "town",
-    "other town", "no region", "region", "number", "number near", "number above", "number below", "dead", "party", "party not named",
+    "other town", "no region", "region", "number", "number near", "number above", "number below", "dead", "party", "other party", "no party",
 )  # fmt: skip
 FIFTHS = 5
 HEADER = """\
@@ -56,7 +56,7 @@ def main() -> None:
         day = telling.reported if telling.stated is None else telling.stated
         near = {t.id: t for n in range(day - BEFORE, day + AFTER + 1) for t in table.get(n, ())}
         for tabled in near.values():
-            values = {name: value for name, value, _ in measured(telling, tabled, len(near))}
+            values = {name: value for name, value, _ in measured(telling, tabled, near.values())}
             rows.append([values.get(name, 0.0) for name in FEATURES])
             right.append(float(tabled.id in gold[row["headline_id"]]))
             fifth.append(int(hashlib.sha1(row["date"][:7].encode()).hexdigest(), 16) % FIFTHS)

@@ -34,11 +34,16 @@ SETS: tuple[str, ...] = (
     "ecbplus",
     "geo_news",
     "gva_incidents",
+    "iraq_events_links",
     "muc4",
     "quotes_polnear",
     "timex",
     "wikievents",
 )
+
+
+# Tasks that lie in a folder of another name.
+FOLDERS = {"iraq_events_links": "iraq_events"}
 
 
 def adapter(name: str) -> Any:
@@ -58,6 +63,7 @@ def set_folder(name: str, data: Path) -> Path:
     Raises:
         EvaluationError: there is no such folder.
     """
+    name = FOLDERS.get(name, name)
     for folder in (data / name, data):
         if (folder / "score.py").is_file() and folder.name == name:
             return folder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from math import log
 from typing import NamedTuple
@@ -33,7 +33,10 @@ _IDLE = frozenset(
 
 
 class Told(NamedTuple):
-    """A short telling: its names and stems of words (see `names_in`, `stems`), places and numbers, the day of its report, and the day it states, if it does (day numbers)."""
+    """A short telling: its names and stems of words (see `names_in`, `stems`), places and numbers, the day of its report, and the day it states.
+
+    Days are proleptic ordinals.
+    """
 
     words: frozenset[str]
     stems: frozenset[str]
@@ -100,23 +103,26 @@ def attach(told: Told, table: Mapping[int, Sequence[Tabled]]) -> list[tuple[floa
     for tabled in near.values():
         reasons = tuple(
             Reason(name=name, weight=round(weights[name] * value, 2), words=words)
-            for name, value, words in measured(told, tabled, len(near))
+            for name, value, words in measured(told, tabled, near.values())
         )
         found.append((round(sum(r.weight for r in reasons), 2), tabled, reasons))
     found.sort(key=lambda f: (-f[0], f[1].id))
     return [f for n, f in enumerate(found) if f[0] >= (FURTHER_AT if n else FIRST_AT)]
 
 
-def measured(told: Told, tabled: Tabled, rivals: int) -> Iterator[tuple[str, float, str]]:
+def measured(told: Told, tabled: Tabled, rivals: Collection[Tabled]) -> Iterator[tuple[str, float, str]]:
     """Feature, value and words of a telling and an incident; what cannot be told is left out."""
     yield "even", 1.0, "how few incidents near its day a telling tells of"
-    yield "rivals", log(1 + rivals), f"{rivals} incidents near the day"
+    yield "rivals", log(1 + len(rivals)), f"{len(rivals)} incidents near the day"
     yield from _day(told, tabled)
     yield from _where(told, tabled)
     yield from _dead(told, tabled)
-    if tabled.parties:
-        known = told.stems & tabled.parties
-        yield ("party" if known else "party not named"), 1.0, "a party is named" if known else "no party is named"
+    if told.stems & tabled.parties:
+        yield "party", 1.0, "a party is named"
+    elif any(told.stems & r.parties for r in rivals):
+        yield "other party", 1.0, "the party of another incident is named"
+    else:
+        yield "no party", 1.0, "no party is named"
 
 
 def _day(told: Told, tabled: Tabled) -> Iterator[tuple[str, float, str]]:
