@@ -28,7 +28,23 @@ _WORD = re.compile(r"[a-z]{3,}")
 _SOFT = re.compile(r"[aeiouyw]")
 _TWICE = re.compile(r"(.)\1")
 _IDLE = frozenset(
-    ["town", "city", "village", "province", "qada", "district", "governorate", "government", "the", "north", "south", "east", "west", "area", "near"]
+    [
+        "town",
+        "city",
+        "village",
+        "province",
+        "qada",
+        "district",
+        "governorate",
+        "government",
+        "the",
+        "north",
+        "south",
+        "east",
+        "west",
+        "area",
+        "near",
+    ]
 )
 
 
