@@ -4,7 +4,8 @@
 
 Reads the reports of the dev parts of gva_incidents and ecbplus and which of them belong together, runs `extract` (kept in FOLDER, if one is
 given), and measures every pair of reports that `link` would compare. The weights are those of a logistic regression
-that starts from the hand-set weights (a factor of 1 for each feature of `link.features`) and is pulled towards them as `PULL` more
+that starts from the hand-set weights (a factor of 1 for each feature of `link.features`) and is pulled towards them as
+`PULL` more
 pairs would pull it: reports of shootings in one country
 shall not unlearn what day and place mean elsewhere. Checked by halves of the
 incidents (of ecbplus: of the topics): trained on one half of both sets, scored on the other, both ways.

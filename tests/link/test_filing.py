@@ -13,7 +13,7 @@ from firsthand.model import Place
 SURE = FILE_AT + 4
 
 
-@pytest.mark.parametrize("order", permutations("abcd"))
+@pytest.mark.parametrize("order", list(permutations("abcd")))
 def test_order_of_arrival_files_the_same(order: tuple[str, ...]) -> None:
     scores = {("a", "b"): SURE, ("c", "d"): SURE, ("b", "c"): FILE_AT + 1}
     arrived = {pair: scores[pair] for pair in sorted(scores, key=lambda p: order.index(p[0]))}
