@@ -32,8 +32,10 @@ SETS: tuple[str, ...] = (
     "case2021_types",
     "corpus_senate",
     "derived_news_wmt",
+    "ecbplus",
     "geo_news",
     "gva_incidents",
+    "iraq_events_links",
     "iraq_events_place",
     "iraq_events_weapon",
     "muc4",
@@ -41,11 +43,12 @@ SETS: tuple[str, ...] = (
     "reuse_levels",
     "sentence_pairs",
     "timex",
+    "timex_specs",
     "wikievents",
 )
 
 # Sets that are one task of a folder with several.
-PARTS = {"iraq_events_place": "iraq_events", "iraq_events_weapon": "iraq_events"}
+FOLDERS = dict.fromkeys(("iraq_events_links", "iraq_events_place", "iraq_events_weapon"), "iraq_events")
 
 
 def adapter(name: str) -> Any:
@@ -65,7 +68,7 @@ def set_folder(name: str, data: Path) -> Path:
     Raises:
         EvaluationError: there is no such folder.
     """
-    name = PARTS.get(name, name)
+    name = FOLDERS.get(name, name)
     for folder in (data / name, data):
         if (folder / "score.py").is_file() and folder.name == name:
             return folder

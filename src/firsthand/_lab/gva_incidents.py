@@ -1,7 +1,7 @@
 """gva_incidents: reports of shootings -> which of them tell of one incident, and its facts. Runs `extract`, `link` and `reckon`.
 
-The set labels whole reports, the ledger links what a report tells: a report is filed with the others that are about the same incident, and one in
-which nothing was read with the report it is most like.
+The set labels whole reports, the ledger links what a report tells: reports are filed by what each is about, every
+pair by the weights that link incidents, groups by the mean over their pairs.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from firsthand._lab import read_lines
 from firsthand.config import Config
 from firsthand.extract import extract
 from firsthand.link import link
-from firsthand.link.compare import JOIN_AT, compare
+from firsthand.link.compare import compare
+from firsthand.link.filing import file_reports
 from firsthand.link.reports import pairs, subjects
 from firsthand.model import Assessment, Document, Extraction, Incident, Ledger, When
 from firsthand.reckon import reckon
@@ -83,23 +84,11 @@ def ledger_of(rows: Sequence[Mapping[str, Any]], read: Sequence[Extraction]) -> 
 def filed(ledger: Ledger) -> dict[str, str]:
     """The group of each report, named by its first member: the reports that are about one incident."""
     about, known = subjects(ledger)
-    slot_of = {slot.document: slot for slot in about}
-    home = {slot: incident.id for incident in ledger.incidents for slot in incident.slots}
-    members: dict[str, list[str]] = defaultdict(list)
-    for document, slot in slot_of.items():
-        if slot.statements:
-            members[home.get(slot.id, slot.id)].append(document)
-    group = {document: min(found) for found in members.values() for document in found}
-    best: dict[str, tuple[float, str]] = {}
+    scores = {}
     for left, right in pairs(about, known):
-        for bare, other in ((left, right), (right, left)):
-            if not bare.statements and other.statements:
-                score = compare(bare, other, known).score
-                best[bare.document] = max(best.get(bare.document, (JOIN_AT, "")), (score, other.document))
-    for document in slot_of.keys() - group.keys():
-        like = best.get(document, (JOIN_AT, ""))[1]
-        group[document] = group[like] if like else document
-    return group
+        one, other = sorted((left.document, right.document))
+        scores[one, other] = compare(left, right, known).score
+    return file_reports((s.document for s in about), scores)
 
 
 def _facts(ledger: Ledger, group: Mapping[str, str], config: Config) -> Iterator[dict[str, Any]]:

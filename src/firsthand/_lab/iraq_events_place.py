@@ -1,4 +1,4 @@
-"""Adapter for `iraq_events`, task place: strings for a place in Iraq to the governorate it lies in."""
+"""iraq_events, part `place`: a place as the press or a coder wrote it -> its governorate. Runs `extract`'s reading of such phrases."""
 
 from __future__ import annotations
 
@@ -8,31 +8,24 @@ from typing import Any
 
 from firsthand._lab import read_lines
 from firsthand.config import Config
+from firsthand.extract.places.governorate import governorate
+
+COUNTRY = "IQ"
 
 
 def read_inputs(folder: Path, split: str) -> Iterator[dict[str, Any]]:
-    """The strings: id and text.
-
-    Raises:
-        EvaluationError: the split's file is not there.
-    """
-    for line in read_lines(folder, f"{split}.place.jsonl"):
-        yield {key: line[key] for key in ("id", "text")}
+    """Place strings: id and text; no governorate among the keys."""
+    for row in read_lines(folder, f"{split}.place.jsonl"):
+        yield {"id": row["id"], "text": row["text"]}
 
 
 def predict(inputs: Iterable[dict[str, Any]], config: Config) -> Iterator[dict[str, Any]]:
-    """The governorate of each string, or ``None`` where no name in it is known.
-
-    Example:
-        >>> next(predict([{"id": "1", "text": "Karrada, Baghdad"}], Config()))
-        {'id': '1', 'governorate': 'Baghdad'}
-    """
-    from firsthand.extract.places.strings import province_of
-
-    for item in inputs:
-        yield {"id": item["id"], "governorate": province_of(item["text"], "IQ").unit}
+    """One line per string with its governorate; an empty one where no name in it is known. Coordinates are not given."""
+    for row in inputs:
+        unit = governorate(row["text"], COUNTRY)
+        yield {"id": row["id"], "governorate": unit.name if unit else ""}
 
 
 def score_args(folder: Path, split: str, predictions: Path) -> list[str]:
-    """Task, split, predictions, and figures as JSON."""
+    """What the set's scorer is called with."""
     return ["place", split, str(predictions), "--json"]

@@ -1,4 +1,4 @@
-"""Adapter for `iraq_events`, task weapon: strings for a weapon to the groups that incident tables use."""
+"""iraq_events, part `weapon`: a few words that name a weapon -> coarse classes. Runs `extract`'s reading of such phrases."""
 
 from __future__ import annotations
 
@@ -8,35 +8,21 @@ from typing import Any
 
 from firsthand._lab import read_lines
 from firsthand.config import Config
+from firsthand.extract.events.weapon_phrases import weapon_classes
 
 
 def read_inputs(folder: Path, split: str) -> Iterator[dict[str, Any]]:
-    """The strings: id and text.
-
-    Raises:
-        EvaluationError: the split's file is not there.
-    """
-    for line in read_lines(folder, f"{split}.weapon.jsonl"):
-        yield {key: line[key] for key in ("id", "text")}
+    """Phrases: id and text; no classes among the keys."""
+    for row in read_lines(folder, f"{split}.weapon.jsonl"):
+        yield {"id": row["id"], "text": row["text"]}
 
 
 def predict(inputs: Iterable[dict[str, Any]], config: Config) -> Iterator[dict[str, Any]]:
-    """The groups of means that each string names as what it was; what is told as another possibility is left out.
-
-    Anything else than a group of its own ("other") counts only where nothing closer is named.
-
-    Example:
-        >>> next(predict([{"id": "1", "text": "roadside bomb, gunfire"}], Config()))
-        {'id': '1', 'classes': ['roadside_bomb', 'shooting']}
-    """
-    from firsthand.extract.events.means import means_of
-
-    for item in inputs:
-        found = means_of(item["text"])
-        told = {m.group for m in found if not m.possible} or {m.group for m in found[:1]}
-        yield {"id": item["id"], "classes": sorted(told - {"other"} or told)}
+    """One line per phrase with its classes."""
+    for row in inputs:
+        yield {"id": row["id"], "classes": list(weapon_classes(row["text"]))}
 
 
 def score_args(folder: Path, split: str, predictions: Path) -> list[str]:
-    """Task, split, predictions, and figures as JSON."""
+    """What the set's scorer is called with."""
     return ["weapon", split, str(predictions), "--json"]

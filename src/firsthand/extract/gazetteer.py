@@ -110,22 +110,6 @@ def unit_name(country: str, code: str) -> str | None:
     return str(row[0]) if row else None
 
 
-@functools.lru_cache(maxsize=16)
-def names_in(country: str) -> tuple[tuple[str, str, int], ...]:
-    """Every folded name of a country's places below it, with the name of the first-order unit and the number of people, most populous first."""
-    query = (
-        "select c.key, u.name, p.people from called c join place p on p.id = c.id join unit u on u.country = p.country and u.code = p.unit "
-        "where p.country = ? and p.kind != 'country' order by p.people desc, p.id, c.key"
-    )
-    return tuple((str(key), str(unit), int(people)) for key, unit, people in _base().execute(query, (country,)))
-
-
-@functools.lru_cache(maxsize=16)
-def unit_names(country: str) -> dict[str, str]:
-    """The first-order units of a country by folded name."""
-    return {fold(str(n)): str(n) for (n,) in _base().execute("select name from unit where country = ?", (country,))}
-
-
 @functools.cache
 def country_names() -> dict[str, str]:
     """Everyday names of countries by ISO 3166 alpha-2 code."""

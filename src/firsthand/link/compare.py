@@ -16,7 +16,7 @@ from typing import NamedTuple
 from firsthand.link.copies import Copied
 from firsthand.link.features import FEATURES, Weighed, fold
 from firsthand.link.slots import Slot
-from firsthand.link.wording import ENOUGH_REPORTS, Telling, likeness
+from firsthand.link.wording import ENOUGH_REPORTS, Report, Telling, cosine, found_in, likeness
 from firsthand.model import Link, Reason
 from firsthand.vocabulary import rows
 
@@ -145,10 +145,23 @@ def measured(left: Slot, right: Slot, known: Evidence) -> Iterator[Measured]:
         yield Measured("names", rarity, f"names in common: {', '.join(names[:4])}")
         rare = [n for n in names if n in ours.rare]
         yield Measured("rare names", min(len(rare), MOST_NAMES), f"{len(rare)} of them in hardly any other report")
+    if ours.report is not None and theirs.report is not None:
+        yield from _reports((ours, ours.report), (theirs, theirs.report))
     if left.reported is not None and right.reported is not None:
         gap = abs(left.reported - right.reported)
         yield Measured("apart", min(gap, MOST_DAYS) / 7, f"reported {gap} days apart")
     yield Measured("even", 1.0, "how few pairs of reports are of one incident")
+
+
+def _reports(ours: tuple[Telling, Report], theirs: tuple[Telling, Report]) -> Iterator[Measured]:
+    """Names, numbers and leads of two reports: two events of one kind share the words of the kind, and differ in these."""
+    one, other = ours[1], theirs[1]
+    yield Measured("names alike", cosine(one.named, other.named), "how alike all their names are")
+    yield Measured("numbers alike", cosine(one.numbers, other.numbers), "how alike their numbers are")
+    yield Measured("leads alike", cosine(one.lead, other.lead), "how alike their first sentences are")
+    least, most = sorted((found_in(one.lead_names, theirs[0].words), found_in(other.lead_names, ours[0].words)))
+    yield Measured("lead found", least, f"at least {least:.0%} of the names of each lead stand in the other report")
+    yield Measured("lead found once", most, f"{most:.0%} of the names of one lead stand in the other report")
 
 
 @cache

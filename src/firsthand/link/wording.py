@@ -32,12 +32,25 @@ NAMED, COMMON_NAMES = 60, 2
 # Runs of letters that begin with a capital, and numbers: what an incident is known by (persons, streets, schools, units, ages).
 _NAME = re.compile(r"[^\W\d_a-zà-öø-ÿ][^\W\d_]{2,}|\d{2,}")
 _SMALL = re.compile(r"\b[a-zà-öø-ÿ]{3,}\b")
+# Characters of a report that are its lead: what it is about is told there, before background and reactions.
+LEAD = 400
+# Rarity, in nats, that the names of a lead count for at the least: a lead with one common name is not wholly found in every other report.
+LEAD_RARITY = 4.0
 # Slots of a report whose days and places count for what it is about, and places of each; later ones are background.
 FIRST = 4
 _WORD = re.compile(r"[^\W\d_]{3,}|\d{2,}")
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 Bag = Mapping[str, float]
+
+
+class Report(NamedTuple):
+    """What a report as a whole is known by: its names, its numbers and the words of its lead (bags of length 1), and the names of its lead."""
+
+    named: Bag
+    numbers: Bag
+    lead: Bag
+    lead_names: Mapping[str, float]
 
 
 class Telling(NamedTuple):
@@ -52,6 +65,7 @@ class Telling(NamedTuple):
     rare: frozenset[str]
     leading: bool
     whole: Slot
+    report: Report | None
 
 
 def tellings(slots: Sequence[Slot], ledger: Ledger) -> dict[str, Telling]:
@@ -64,7 +78,7 @@ def tellings(slots: Sequence[Slot], ledger: Ledger) -> dict[str, Telling]:
     tokens, names = {d: tuple(_words(text)) for d, text in read.items()}, {d: _names(text) for d, text in read.items()}
     for name in read:
         seen.update(set(tokens[name]))
-        named.update(names[name])
+        named.update(set(names[name]))
     lead = leading(slots)
     whole = dict(_wholes(slots, lead))
     found: dict[str, Telling] = {}
@@ -73,11 +87,45 @@ def tellings(slots: Sequence[Slot], ledger: Ledger) -> dict[str, Telling]:
         own = _bag(
             tokens[slot.document] if leads else _words(_told_by(slot, documents[slot.document])), seen, len(read)
         )
-        kept = {n: log(len(read) / named[n]) for n in names[slot.document] if named[n] <= NAMED} if leads else {}
+        kept = {n: log(len(read) / named[n]) for n in set(names[slot.document]) if named[n] <= NAMED} if leads else {}
         found[slot.id] = Telling(
-            own, kept, frozenset(n for n in kept if named[n] <= RARE), leads, whole.get(slot.id, slot)
-        )
+            own, kept, frozenset(n for n in kept if named[n] <= RARE), leads, whole.get(slot.id, slot),
+            _report(read[slot.document], names[slot.document], (seen, named, len(read))) if leads else None,
+        )  # fmt: skip
     return found
+
+
+def _report(text: str, names: Sequence[str], used: tuple[Counter[str], Counter[str], int]) -> Report:
+    """What a report is known by; `used` says how many reports use a word, how many a name, and how many reports there are."""
+    start, (seen, named, reports) = text.strip()[:LEAD], used
+    return Report(
+        _bag((n for n in names if not n.isdigit()), named, reports),
+        _bag((n for n in names if n.isdigit()), named, reports),
+        _bag(_words(start), seen, reports),
+        {n: log(reports / seen[n]) for n in sorted(set(_names(start))) if seen.get(n)},
+    )
+
+
+def found_in(lead_names: Mapping[str, float], words: Bag) -> float:
+    """The share of the names of a lead, by rarity, that stand anywhere in another report; 0 to 1.
+
+    Example:
+        >>> found_in({"dolvane": 6.0, "harbour": 2.0}, {"dolvane": 0.3})
+        0.75
+    """
+    told = sum(lead_names.values())
+    return sum(rarity for name, rarity in lead_names.items() if name in words) / max(told, LEAD_RARITY)
+
+
+def cosine(left: Bag, right: Bag) -> float:
+    """The cosine of two bags of length 1, 0 to 1.
+
+    Example:
+        >>> cosine({"mill": 0.6, "fire": 0.8}, {"fire": 1.0})
+        0.8
+    """
+    small, large = (left, right) if len(left) <= len(right) else (right, left)
+    return sum(x * large[w] for w, x in small.items() if w in large)
 
 
 def leading(slots: Sequence[Slot]) -> frozenset[str]:
@@ -113,10 +161,10 @@ def _read(document: Document) -> str:
     return f"{document.headline or ''}\n{document.text[:READ]}"
 
 
-def _names(text: str) -> frozenset[str]:
-    """Capitalised words and numbers of a report, folded, less those that it also writes small."""
+def _names(text: str) -> tuple[str, ...]:
+    """Capitalised words and numbers of a report in its order, folded, less those that it also writes small."""
     small = frozenset(_SMALL.findall(text))
-    return frozenset(fold(w) for w in _NAME.findall(text) if w.casefold() not in small)
+    return tuple(fold(w) for w in _NAME.findall(text) if w.casefold() not in small)
 
 
 def _words(text: str) -> Iterator[str]:
@@ -140,9 +188,7 @@ def likeness(left: Bag, right: Bag) -> float:
         >>> round(likeness(long, long), 2), likeness({"mill": 1.0}, {"mill": 1.0}) < 0.05
         (1.0, True)
     """
-    small, large = (left, right) if len(left) <= len(right) else (right, left)
-    cosine = sum(x * large[w] for w, x in small.items() if w in large)
-    return cosine * min(1.0, len(small) / FULL)
+    return cosine(left, right) * min(1.0, min(len(left), len(right)) / FULL)
 
 
 def by_rare_words(slots: Sequence[Slot], found: Mapping[str, Telling]) -> Iterator[tuple[Slot, Slot]]:
