@@ -10,16 +10,8 @@ from pathlib import Path
 import click
 
 from firsthand.config import Config
-from firsthand.terminal import config_of, opened, print_json
+from firsthand.terminal import config_of, json_option, opened, print_json, workspace_option
 
-workspace_option = click.option(
-    "--workspace",
-    "-w",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="firsthand-ledger",
-    show_default=True,
-    help="Folder of the ledger.",
-)
 role_option = click.option("--role", default="keeper", show_default=True, help="The role whose passphrase is given.")
 
 
@@ -112,7 +104,7 @@ def _told(inputs: int, aside: int, judgements: int, unscreened: tuple[str, ...])
 
 
 @vault.command(name="list")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+@json_option
 @workspace_option
 def list_(as_json: bool, workspace: Path) -> None:
     """Pseudonyms and which roles may know who they are. Needs no passphrase and shows no identity."""

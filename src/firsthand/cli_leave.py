@@ -9,19 +9,8 @@ import click
 
 from firsthand.errors import UsageError
 from firsthand.model import Ledger, Release
-from firsthand.terminal import config_of, opened, print_json
+from firsthand.terminal import config_of, json_option, opened, print_json, public_option, workspace_option
 
-workspace_option = click.option(
-    "--workspace",
-    "-w",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="firsthand-ledger",
-    show_default=True,
-    help="Folder of the ledger.",
-)
-public_option = click.option(
-    "--public", is_flag=True, help="Apply every rule of release: mask private persons, coarsen, withhold."
-)
 against_option = click.option(
     "--against",
     multiple=True,
@@ -63,7 +52,7 @@ def _released(context: click.Context, workspace: Path, public: bool, against: tu
 @workspace_option
 @public_option
 @against_option
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+@json_option
 @click.pass_context
 def release(context: click.Context, workspace: Path, public: bool, against: tuple[Path, ...], as_json: bool) -> None:
     """What may leave the house, its marking, and what is withheld or coarsened and why (never the value)."""
@@ -161,7 +150,7 @@ _picture("trend", "Deaths by month as ranges, from low to high; months in which 
 
 @click.command()
 @workspace_option
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+@json_option
 def agreement(workspace: Path, as_json: bool) -> None:
     """How far the people who judged the same things agree: share of equal verdicts, Krippendorff's alpha, and where they differ."""
     from firsthand.report.agreement import agreement as agreed
