@@ -84,8 +84,10 @@ def add(context: click.Context, roles: tuple[str, ...], workspace: Path) -> None
     box.save(workspace, found)
     line = {"at": _now(), "by": config.user, "what": "vault add"}
     screen = Screener({pseudonym: identity.names()}, config)
+    click.echo(
+        pseudonym
+    )  # before anything is rewritten: a run that breaks off must not leave it known to the vault alone
     done = rewrite(workspace, screen, config=config, protect=(pseudonym,), line=line)
-    click.echo(pseudonym)
     _told(done.inputs, done.set_aside, done.judgements, done.unscreened)
 
 

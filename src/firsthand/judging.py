@@ -98,7 +98,7 @@ def judgement_of(
 
     Args:
         verdict: same, different, confirm, deny, grade, mark, protect, distrust or undo.
-        pair: what it is about: two ids (of a derivation also paths), or one id and a grade or marking, or one id alone.
+        pair: what it is about: two ids (of a derivation also paths), or one id or path and a grade or marking, or one alone.
 
     Raises:
         UnknownName: the ledger holds no such id.
@@ -108,6 +108,8 @@ def judgement_of(
     if verdict in ("confirm", "deny"):
         left, right = lasting(ledger, left), lasting(ledger, right, original=True)
     sources = {s.id for s in ledger.sources} | set(ledger.source_of)
+    if verdict in ("grade", "mark", "protect", "distrust"):
+        left = {d.address: d.id for d in ledger.documents}.get(left, left)  # what reads these knows ids alone
     incidents = {i.id for i in ledger.incidents} | {s for i in ledger.incidents for s in i.slots}
     documents = {name for d in ledger.documents for name in (d.id, d.address)}
     kind = _KIND_OF_VERDICT.get(verdict) or ("source" if left in sources else "incident")
@@ -118,6 +120,12 @@ def judgement_of(
             raise UsageError(f"'{verdict}' needs two ids", next_step="see 'firsthand judge --help'")
         if name not in known and not (kind == "derivation" and name.startswith(ABSENT)):
             raise UnknownName(f"the ledger holds no '{name}'", next_step="copy an id from 'firsthand show ... --json'")
+    if verdict == "grade" and left not in sources | incidents:
+        raise UsageError(
+            f"'{left}' is no source and no incident", next_step="grade the source of a report, or an incident"
+        )
+    if two_ids and left == right:
+        raise UsageError(f"'{left}' is named twice", next_step="give two different ones")
     if verdict == "undo" and left not in {j.id for j in ledger.judgements}:
         raise UsageError(f"'{left}' is no judgement", next_step="give the id that 'firsthand judge' printed")
     allowed = ("ABCDEF" if left not in incidents else "") + ("123456" if left not in sources else "")

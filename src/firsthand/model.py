@@ -8,6 +8,7 @@ Ids are hashes of content (`make_id`), so the same input has the same id on ever
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -601,6 +602,23 @@ class Judgement(Noun, frozen=True):
     by: str
     at: str
     note: str = ""
+
+
+def in_force(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """The judgements that were not taken back, in the order they were made; an undo that is itself undone takes nothing back.
+
+    Example:
+        >>> made = [Judgement(id=i, kind=k, left=l, right=None, verdict=k, by="me", at=i) for i, k, l in
+        ...         (("1", "protect", "v-1"), ("2", "undo", "1"), ("3", "undo", "2"))]
+        >>> [[j.id for j in in_force(made[:n])] for n in (1, 2, 3)]
+        [['1'], [], ['1']]
+    """
+    ordered = sorted(judgements, key=lambda j: (j.at, j.id))
+    undone: set[str] = set()
+    for judgement in reversed(ordered):
+        if judgement.kind == "undo" and judgement.id not in undone:
+            undone.add(judgement.left)
+    return tuple(j for j in ordered if j.kind != "undo" and j.id not in undone)
 
 
 # --------------------------------------------------------------------------------------------------------------- ledger

@@ -27,7 +27,7 @@ from firsthand.clean import clean
 from firsthand.clean.decode import decoded
 from firsthand.config import Config
 from firsthand.errors import RejectedInput, StoreError
-from firsthand.model import Document, Judgement, Ledger, RawItem, Rejected
+from firsthand.model import ABSENT, Document, Judgement, Ledger, RawItem, Rejected
 from firsthand.pipeline import clean_step, collate_step, extract_step, link_step, reckon_step
 from firsthand.release.masking import Masked, Masker, mapped
 from firsthand.store import Workspace, open_workspace
@@ -68,7 +68,6 @@ class Screener:
     def __init__(self, people: dict[str, tuple[str, ...]], config: Config) -> None:
         self._config = config
         self._masker = Masker([Masked(n, p) for p, names in people.items() for n in names], kept=())
-        self._fallback = next(iter(people), "[WITHHELD]")
 
     def words(self, text: str) -> str:
         """A running text without the names; inside addresses a name counts in lower case too."""
@@ -144,7 +143,7 @@ class Screener:
             id=f"x-{hashlib.sha256(self.address(given.address).encode()).hexdigest()[:16]}",
             address=self.address(given.address),
             reason="unreadable",
-            what=f"names {self._fallback} and could not be rewritten without the name",
+            what="names somebody whose name must not stay, and could not be rewritten without the name",
             next_step="give the text without the name",
         )
 
@@ -251,9 +250,12 @@ def _judgements(
     known = {s.id for s in ledger.sources} | set(ledger.source_of) | {d.id for d in ledger.documents} | set(renamed)
     known |= {i.id for i in ledger.incidents} | {s for i in ledger.incidents for s in i.slots}
     known |= {d.id for d in ledger.collation.derivations} | {j.id for j in made}
+    # Decisions on lineage name documents by their address, as it was before the names were taken out, or an original that is absent.
+    known |= {d.address for d in ledger.documents}
     dropped = 0
     for judgement in made:
-        if {judgement.left, *((judgement.right,) if judgement.right else ())} <= known:
+        ends = (judgement.left, *((judgement.right,) if judgement.right else ()))
+        if all(end in known or screen.address(end) in known or end.startswith(ABSENT) for end in ends):
             new.add_judgement(mapped(judgement, screen.words, screen.address))
         else:
             dropped += 1

@@ -93,3 +93,49 @@ def test_a_figure_told_in_the_next_sentence_is_no_other_figure() -> None:
 def test_the_day_of_a_dateline_is_no_day_that_was_changed() -> None:
     filed = [f"VARNEK, Kesmeria, March {day} (Northwire) - {FIRST}" for day in (4, 7)]
     assert _collated({"a": filed[0], "b": filed[1]}).drifts == ()
+
+
+def test_a_chain_of_many_retellings_is_followed_to_its_end() -> None:
+    from firsthand.collate.hops import at_hops
+    from firsthand.model import Aligned, Derivation
+
+    def edge(n: int) -> Derivation:
+        whole = (Aligned(start=0, end=50, of_start=0, of_end=50, similarity=1.0),)
+        return Derivation(
+            id=f"e{n}", document=f"d{n}", of=f"d{n - 1}", kind="verbatim", coverage=1.0, coverage_of=1.0, score=1.0, reasons=(),
+            direction=(), evidence=whole,
+        )  # fmt: skip
+
+    first = Drift(
+        id="x", derivation="e1", document="d1", of="d0", start=5, end=15, of_start=5, of_end=15, original="14 people",
+        retold="41 people", kind="number", severity="critical", why="14 becomes 41",
+    )  # fmt: skip
+    (found,) = at_hops([first], [edge(n) for n in range(1, 1501)], {})
+    assert (found.hop, len(found.inherited_by)) == (1, 1499)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "kind"),
+    [
+        ("The mayor did not open the gate.", "The mayor did open the gate.", "negation"),
+        ("The prisoner was allegedly shot by the guard.", "The prisoner was shot by the guard.", "hedge"),
+    ],
+)
+def test_what_is_lost_in_a_near_copy_is_told_whatever_its_neighbours_say(was: str, now: str, kind: str) -> None:
+    around = "The council did not meet, officials said. {} Traders were not allowed in, a reported {} stalls stayed shut, police said."
+    first, second = (FIRST + " " + around.format(told, "forty") for told in (was, now))
+    assert kind in {d.kind for d in _collated({"a": first, "b": second}).drifts}
+
+
+def test_one_change_told_twice_in_one_text_does_not_stop_the_run() -> None:
+    twice = FIRST + " Two guards stood at the gate. " + FIRST.split(". ")[5] + ". Two guards stood at the gate."
+    assert (
+        len(
+            [
+                d
+                for d in _collated({"a": twice, "b": twice.replace("Two guards", "Three guards")}).drifts
+                if d.kind == "number"
+            ]
+        )
+        >= 1
+    )

@@ -105,3 +105,15 @@ def test_suspected_copies_are_origins_of_unknown_lineage_and_confirm_nothing() -
     (tally,) = doubted.tallies
     assert [o.known for o in tally.origins].count(False) == 1
     assert doubted.grade.value == "2"
+
+
+def test_nobody_is_held_to_be_certain_however_long_his_record() -> None:
+    told = [Ballot(f"c{n}", teller, 12, 12, 12) for n in range(400) for teller in ("one", "two")]
+    found = learn(told)
+    assert all(0 < a < 1 for a in found.accuracy.values())
+    assert max(found.values["c0"], key=lambda v: found.values["c0"][v]) == 12
+
+
+def test_an_open_bound_beside_a_number_of_one_teller_is_weighed_too() -> None:
+    told = [Ballot("c", "one", 12, None, None), Ballot("c", "one", 12, 12, 12), Ballot("c", "two", 15, 15, 15)]
+    assert set(learn(told).values) == {"c"}

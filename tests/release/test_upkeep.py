@@ -103,3 +103,28 @@ def test_erasing_nobody_changes_no_byte_of_the_ledger(folder: Path) -> None:
     done = firsthand("erase", "-w", str(folder), lines=("Xanthippe Nowherebody", ""))
     assert "0 inputs rewritten" in done.stderr
     assert exported(folder) == before
+
+
+def test_decisions_on_lineage_outlive_an_erasure(folder: Path) -> None:
+    assert (
+        firsthand(
+            "judge", "deny", "02-dolvane-courier.html", "01-northwire-market-bomb.txt", "-w", str(folder)
+        ).returncode
+        == 0
+    )
+    assert (
+        firsthand("judge", "confirm", "02-dolvane-courier.html", "absent:Northwire", "-w", str(folder)).returncode == 0
+    )
+    done = firsthand("erase", "-w", str(folder), lines=("Xanthippe Nowherebody", ""))
+    assert "judgements spoke of" not in done.stderr
+    listed = firsthand("judge", "list", "-w", str(folder)).stdout
+    assert "deny" in listed
+    assert "absent:Northwire" in listed
+
+
+def test_a_report_marked_or_protected_by_its_path_is_kept_back(folder: Path) -> None:
+    told = firsthand("show", "documents", "--public", "--json", "-w", str(folder)).stdout
+    assert "06-the-lantern-hospital.html" in told
+    assert firsthand("judge", "protect", "06-the-lantern-hospital.html", "-w", str(folder)).returncode == 0
+    told = firsthand("show", "documents", "--public", "--json", "-w", str(folder)).stdout
+    assert "06-the-lantern-hospital.html" not in told

@@ -176,7 +176,7 @@ def _firm(one: _Family, two: _Family) -> bool:
 def _pairs(one: _Family, two: _Family, value: float, encoded: float) -> list[Kin]:
     kinds = {"#": "shared figures", "@": "shared names", "=": "shared words of news"}
     parts = {
-        k: sum(one.weights[a] * two.weights[a] for a in one.weights.keys() & two.weights.keys() if a[0] == k)
+        k: sum(one.weights[a] * two.weights[a] for a in sorted(one.weights.keys() & two.weights.keys()) if a[0] == k)
         for k in kinds
     }
     score = min(1.0, LINK * value / SAME_STORY)

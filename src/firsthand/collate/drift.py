@@ -18,7 +18,7 @@ from firsthand.collate.revisions import declared_change
 from firsthand.collate.roles import exchanged, modifiers, person, swaps, turns
 from firsthand.collate.sides import Change, Side, clause_span, side
 from firsthand.collate.speakers import attribution, places
-from firsthand.collate.wording import gained, likelihood, loaded, lost, negation
+from firsthand.collate.wording import gained, likelihood, loaded, lost, negation, open_words
 from firsthand.model import Derivation, Drift, When, make_id
 
 Rule = Callable[[Side, Side], Iterator[Change]]
@@ -38,6 +38,10 @@ CLOSE_RULES: tuple[Rule, ...] = (
 )
 # Likeness from which two sentences are close enough that another name or day in the same slot is a change, not another detail.
 CLOSE = 0.6
+# Likeness from which a sentence is told in nearly the same words, so that its surroundings are too and excuse nothing by what they said before.
+# At 0.8 the losses in near copies that were tried are found, and 6 of 50 pairs of human translations are flagged critical or high, 4 without it;
+# at 0.7 seven.
+NEAR_EQUAL = 0.8
 # Languages whose vocabulary of drift there is.
 LANGUAGES = frozenset({"en"})
 # The opening of a paragraph up to a dash: "ORLEN, Kesmeria, March 4 (Northwire) -".
@@ -96,7 +100,7 @@ def _of(edge: Derivation, copy: Reading, original: Reading) -> Iterator[Drift]:
             if (
                 not declared
                 and not _dated(change, (copy, there), (original, here))
-                and stands(change, (here, there), (wide, wide_there))
+                and stands(change, (here, there), (wide, wide_there), close=likeness >= NEAR_EQUAL)
             ):
                 yield _drift(edge, here, there, change)
         for change in swaps(wide, there) if turned else ():
@@ -121,17 +125,19 @@ def _in_dateline(text: str, at: int) -> bool:
     return bool(match and at < match.end())
 
 
-def stands(change: Change, pair: tuple[Side, Side], wide: tuple[Side, Side]) -> bool:
+def stands(change: Change, pair: tuple[Side, Side], wide: tuple[Side, Side], *, close: bool = True) -> bool:
     """Whether a change is still there when the sentences around it are read, into which a retelling moves a figure, a name or "he said"."""
     (here, there), (around, around_there) = pair, wide
-    if change.kind == "negation" and not change.old:
-        return bool(list(negation(around, there)) and list(negation(here, around_there)))
-    if change.kind == "hedge" and change.why.startswith("lost"):
-        return any(c.kind == "hedge" for c in lost(here, around_there))
-    if change.kind == "hedge" and change.why.startswith("gained"):
-        return any(c.kind == "hedge" for c in gained(around, there))
-    if change.kind == "attribution" and not change.old:
-        return bool(list(attribution(here, around_there)))
+    if change.kind in {"negation", "hedge", "attribution"} and not change.old:
+        turned = change.why.startswith("gained")
+        having, lacking = (around_there, around) if turned else (around, around_there)
+        if close:  # what was said around it before excuses nothing: only a word that is new there
+            return not (open_words(lacking, change.kind) - open_words(having, change.kind))
+        if change.kind == "negation":
+            return bool(list(negation(around, there)) and list(negation(here, around_there)))
+        if change.kind == "attribution":
+            return bool(list(attribution(here, around_there)))
+        return any(c.kind == "hedge" for c in (gained(around, there) if turned else lost(here, around_there)))
     return not (change.old and tells(around_there, change)) and not (change.new and tells(around, change, new=True))
 
 

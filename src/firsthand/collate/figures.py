@@ -212,7 +212,7 @@ def _fate(side: Side, figure: Figure) -> str | None:
     best: tuple[int, str] | None = None
     for n, word in enumerate(side.words):
         if word.clause == clause and (word.sense in _DEAD or word.sense in _HURT):
-            distance = abs(n - figure.at) * 2 + (n < figure.at)
+            distance = (figure.at - n) * 2 + 1 if n < figure.at else (n - figure.last) * 2
             if distance <= 13 and (best is None or distance < best[0]):
                 best = (distance, "killed" if word.sense in _DEAD else "wounded")
     return best[1] if best else None

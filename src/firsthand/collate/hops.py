@@ -54,7 +54,10 @@ def _shared(drifts: Sequence[Drift], when: Mapping[str, When]) -> dict[str, list
         groups[(d.of, d.kind, d.of_start, d.of_end, d.why, words)].append(d)
     found = {}
     for group in groups.values():
-        dated = sorted((_date(when, d.document), d.document, d) for d in group if _date(when, d.document))
+        dated = sorted(
+            ((_date(when, d.document), d.document, d) for d in group if _date(when, d.document)),
+            key=lambda found: (found[0], found[1], found[2].start, found[2].id),
+        )
         if len(dated) == len(group) > 1 and dated[0][0] < dated[1][0]:
             found[dated[0][2].id] = [d for _, _, d in dated[1:]]
     return found
@@ -99,14 +102,19 @@ def _heirs(
 ) -> set[str]:
     """Documents that come from `document` and tell `span` of it without changing it in the same respect again, and those that come from them."""
     found: set[str] = set()
-    start, end = span
-    for edge in later.get(document, ()):
-        if any(d.kind == drift.kind and d.of_start < end and start < d.of_end for d in at.get(edge.id, ())):
-            continue
-        for run in edge.evidence:
-            if min(run.of_end, end) - max(run.of_start, start) >= _COVERS * (end - start):
-                carried = _carried((run.start, run.end), (run.of_start, run.of_end), span)
-                found |= {edge.document} | _heirs(drift, edge.document, carried, later, at)
+    stack, seen = [(document, span)], set[tuple[str, tuple[int, int]]]()
+    while stack:
+        of, (start, end) = stack.pop()
+        for edge in later.get(of, ()):
+            if any(d.kind == drift.kind and d.of_start < end and start < d.of_end for d in at.get(edge.id, ())):
+                continue
+            for run in edge.evidence:
+                if min(run.of_end, end) - max(run.of_start, start) >= _COVERS * (end - start):
+                    carried = _carried((run.start, run.end), (run.of_start, run.of_end), (start, end))
+                    found.add(edge.document)
+                    if (edge.document, carried) not in seen:
+                        seen.add((edge.document, carried))
+                        stack.append((edge.document, carried))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
-from firsthand.model import Document, Judgement
+from firsthand.model import Document, Judgement, in_force
 
 
 class Verdicts(NamedTuple):
@@ -32,18 +32,13 @@ def verdicts(judgements: Sequence[Judgement], documents: Sequence[Document] = ()
         >>> verdicts([one]).denied == frozenset({frozenset({"a", "b"})})
         True
     """
-    made = sorted(judgements, key=lambda j: (j.at, j.id))
-    undone: set[str] = set()
-    for judgement in reversed(made):
-        if judgement.kind == "undo" and judgement.id not in undone:
-            undone.add(judgement.left)
     now: dict[str, list[str]] = defaultdict(list)
     for document in documents:
         now[document.id] = [document.id]
         now[document.address].append(document.id)
     latest: dict[frozenset[str], tuple[str, str, Judgement]] = {}
-    for judgement in made:
-        if judgement.kind == "derivation" and judgement.right and judgement.id not in undone:
+    for judgement in in_force(judgements):
+        if judgement.kind == "derivation" and judgement.right:
             ends = (now.get(name, [name]) for name in (judgement.left, judgement.right))
             for left, right in product(*ends):
                 latest[frozenset((left, right))] = left, right, judgement

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
@@ -141,6 +142,17 @@ def _negators() -> tuple[frozenset[str], frozenset[str]]:
 _NO_DENIAL = frozenset(
     {"only", "just", "fewer", "less", "more", "rule", "matter", "doubt", "other", "later", "until", "least"}
 )
+
+
+def open_words(side: Side, kind: str) -> Counter[str]:
+    """The words of a stretch that deny (kind ``negation``), say on whose word it is (``attribution``), or leave it open by either (``hedge``)."""
+    if kind == "negation":
+        return Counter(side.words[n].word for n in denials(side))
+    said = Counter({w: len(side.places[w]) for w in grammar("said") if w in side.places})
+    if kind == "attribution":
+        return said
+    phrases = (p for c in _classes() if c.kind == "hedge" for p in (*c.words, *c.also))
+    return said + Counter({p: len(found) for p in phrases if (found := find(side, (p,)))})
 
 
 def denials(side: Side) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from firsthand.link.slots import Slot
-from firsthand.model import Judgement, make_id
+from firsthand.model import Judgement, in_force, make_id
 
 
 class Decided(NamedTuple):
@@ -32,14 +32,13 @@ def decided(judgements: Sequence[Judgement], slots: Sequence[Slot]) -> Decided:
     An incident is named by its earliest statement, so an incident's id stands for the slot that this statement belongs to: the judgement
     holds on whatever grouping the incident has later.
     """
-    undone = {j.left for j in judgements if j.kind == "undo"}
     names = {s.id: s.id for s in slots}
     for slot in slots:
         for statement in slot.statements:
             names.setdefault(incident_id(statement.id), slot.id)
     latest: dict[tuple[str, str], str] = {}
-    for judgement in sorted(judgements, key=lambda j: (j.at, j.id)):
-        if judgement.kind != "incident" or judgement.id in undone or judgement.right is None:
+    for judgement in in_force(judgements):
+        if judgement.kind != "incident" or judgement.right is None:
             continue
         left, right = names.get(judgement.left), names.get(judgement.right)
         if left is not None and right is not None and left != right:

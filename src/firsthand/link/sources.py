@@ -16,7 +16,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from firsthand import vocabulary
-from firsthand.model import Judgement, Source, SourceKind
+from firsthand.model import Judgement, Source, SourceKind, in_force
 from firsthand.text import fold
 
 # How sure a reason to merge is; pairs are taken in this order, so that a weak pair can never keep a strong one out.
@@ -245,15 +245,9 @@ def _differ(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 def _decided(judgements: Sequence[Judgement], place: dict[str, int]) -> tuple[set[Pair], set[tuple[int, int]]]:
     """What people decided and did not undo: pairs that are one, pairs that are not; of several on one pair the latest."""
-    undone = {j.left for j in judgements if j.kind == "undo"}
     latest: dict[tuple[int, int], Judgement] = {}
-    for judgement in sorted(judgements, key=lambda j: (j.at, j.id)):
-        if (
-            judgement.kind == "source"
-            and judgement.id not in undone
-            and judgement.left in place
-            and judgement.right in place
-        ):
+    for judgement in in_force(judgements):
+        if judgement.kind == "source" and judgement.left in place and judgement.right in place:
             a, b = sorted((place[judgement.left], place[judgement.right]))
             latest[a, b] = judgement
     same = {

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from firsthand.errors import UnknownName
-from firsthand.model import Figure, Ledger, Quote, Series, Statement
+from firsthand.model import Figure, Ledger, Quote, Series, Statement, in_force
 from firsthand.reckon.index import Index, Told, chain_of, index_of
 from firsthand.reckon.world import World, group_of, lay_out
 from firsthand.text import fold
@@ -292,5 +292,4 @@ def indexed(ledger: Ledger) -> Index:
 
 
 def _doubted(ledger: Ledger) -> list[str]:
-    undone = {j.left for j in ledger.judgements if j.kind == "undo"}
-    return sorted({j.left for j in ledger.judgements if j.kind == "distrust" and j.id not in undone})
+    return sorted({j.left for j in in_force(ledger.judgements) if j.kind == "distrust"})

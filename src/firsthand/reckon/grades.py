@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from firsthand.model import Grade, Judgement, Origin, Statement
+from firsthand.model import Grade, Judgement, Origin, Statement, in_force
 from firsthand.reckon.claims import Vote
 from firsthand.reckon.codebooks import CODEBOOKS
 from firsthand.reckon.disagreements import agree
@@ -39,9 +39,7 @@ def letters(world: World) -> dict[str, str]:
 
 
 def _graded(judgements: Sequence[Judgement]) -> list[Judgement]:
-    undone = {j.left for j in judgements if j.kind == "undo"}
-    standing = [j for j in judgements if j.kind == "grade" and j.id not in undone]
-    return sorted(standing, key=lambda j: (j.at, j.id))
+    return [j for j in in_force(judgements) if j.kind == "grade"]
 
 
 def reliability(world: World, found: Iterable[Count]) -> tuple[Grade, ...]:

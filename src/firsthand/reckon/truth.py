@@ -17,6 +17,8 @@ from typing import NamedTuple
 # Share of tellers' counts taken to be right before anything is known, by letter. F (no record) lies between C and D. Chosen by eye, not
 # measured; `RECORD_WEIGHT` counts of a teller's own outweigh it.
 ACCURACY: Mapping[str, float] = {"A": 0.9, "B": 0.8, "C": 0.7, "F": 0.65, "D": 0.5, "E": 0.35}
+# No teller is ever held to be surely right or surely wrong: a certain one would outweigh any number of others.
+SUREST = 0.99
 # A party to the conflict is right about its own kills and losses less often than others; by how much is a guess on the careful side.
 PARTY = 0.8
 # How many counts the letter is worth against the teller's own record. More: slower to learn, steadier on few counts.
@@ -109,7 +111,9 @@ def learn(ballots: Sequence[Ballot], seen: Mapping[tuple[str, str], int] | None 
     """
     by_count = _by_count(ballots)
     # 1
-    start = {b.teller: _given(b) for b in sorted(ballots, reverse=True)}
+    start = {
+        b.teller: _given(b) for b in sorted(ballots, key=lambda b: (_turn(b), b.of, b.letter, b.party), reverse=True)
+    }
     accuracy: dict[str, float] = dict(start)
     copying: dict[tuple[str, str], float] = {}
     values: dict[str, Mapping[int, float]] = {}
@@ -125,7 +129,7 @@ def learn(ballots: Sequence[Ballot], seen: Mapping[tuple[str, str], int] | None 
             for ballot in told:
                 right[ballot.teller] += sum(p for v, p in values[count].items() if _fits(ballot, v))
                 heard[ballot.teller] += 1
-        accuracy = {t: round((RECORD_WEIGHT * a + right[t]) / (RECORD_WEIGHT + heard[t]), 2) for t, a in start.items()}
+        accuracy = {t: _learned(a, right[t], heard[t]) for t, a in start.items()}
     return Learned(values, accuracy, copying)
 
 
@@ -157,6 +161,11 @@ def _by_count(ballots: Sequence[Ballot]) -> dict[str, list[Ballot]]:
 
 def _turn(ballot: Ballot) -> tuple[str, str, int, int]:
     return ballot.day or "9999", ballot.teller, ballot.low, ballot.high if ballot.high is not None else -1
+
+
+def _learned(start: float, right: float, heard: int) -> float:
+    """Accuracy from a record: rounded, so that sums in another order give the same, and never certain, since nobody's word is."""
+    return min(SUREST, max(1 - SUREST, round((RECORD_WEIGHT * start + right) / (RECORD_WEIGHT + heard), 2)))
 
 
 def _given(ballot: Ballot) -> float:

@@ -12,10 +12,10 @@ from collections import Counter
 import msgspec
 
 from firsthand.config import Config
-from firsthand.model import Cut, Document, Ledger, Place, Quote, Release, Source
+from firsthand.model import Cut, Document, Ledger, Place, Quote, Release, Source, in_force
 from firsthand.release import markings, people
 from firsthand.release.inference import checked
-from firsthand.release.markings import in_force, label, strictest
+from firsthand.release.markings import label, strictest
 from firsthand.release.masking import Masked, Masker, mapped
 from firsthand.release.withhold import without
 

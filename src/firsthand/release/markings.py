@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from firsthand.errors import UsageError
-from firsthand.model import Judgement
+from firsthand.model import Judgement, in_force
 
 # From the widest sharing to the narrowest; AMBER+STRICT restricts AMBER further.
 LABELS: tuple[str, ...] = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
@@ -39,21 +39,6 @@ def strictest(*labels: str) -> str:
         'TLP:AMBER+STRICT'
     """
     return max((label(one) for one in labels), key=LABELS.index)
-
-
-def in_force(judgements: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
-    """The judgements that were not taken back, in the order they were made. Undoing an undo restores what it undid.
-
-    Example:
-        >>> in_force(())
-        ()
-    """
-    ordered = sorted(judgements, key=lambda j: (j.at, j.id))
-    undone: set[str] = set()
-    for judgement in reversed(ordered):
-        if judgement.kind == "undo" and judgement.id not in undone:
-            undone.add(judgement.left)
-    return tuple(j for j in ordered if j.kind != "undo" and j.id not in undone)
 
 
 def given(judgements: tuple[Judgement, ...]) -> dict[str, str]:

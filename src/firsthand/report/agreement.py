@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from firsthand.model import Judgement
+from firsthand.model import Judgement, in_force
 
 # Kinds of judgement in which two people may answer one question differently; a marking or protection is a decision, not a reading.
 READINGS = ("incident", "derivation", "source", "grade")
@@ -67,15 +67,10 @@ def agreement(judgements: tuple[Judgement, ...]) -> tuple[Agreement, ...]:
         >>> agreement(())
         ()
     """
-    ordered = sorted(judgements, key=lambda j: (j.at, j.id))
-    undone: set[str] = set()
-    for judgement in reversed(ordered):
-        if judgement.kind == "undo" and judgement.id not in undone:
-            undone.add(judgement.left)
     # 1, 2
     said: dict[str, dict[tuple[str, ...], dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
-    for judgement in ordered:
-        if judgement.kind in READINGS and judgement.id not in undone:
+    for judgement in in_force(judgements):
+        if judgement.kind in READINGS:
             both = (judgement.left, judgement.right) if judgement.right else (judgement.left,)
             about = both if judgement.kind == "derivation" else tuple(sorted(both))
             said[judgement.kind][about][judgement.by] = judgement.verdict
