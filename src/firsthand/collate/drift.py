@@ -128,7 +128,8 @@ def _in_dateline(text: str, at: int) -> bool:
 def stands(change: Change, pair: tuple[Side, Side], wide: tuple[Side, Side], *, close: bool = True) -> bool:
     """Whether a change is still there when the sentences around it are read, into which a retelling moves a figure, a name or "he said"."""
     (here, there), (around, around_there) = pair, wide
-    if change.kind in {"negation", "hedge", "attribution"} and not change.old:
+    level = change.kind == "hedge" and not change.why.startswith(("lost", "gained"))
+    if change.kind in {"negation", "hedge", "attribution"} and not change.old and not level:
         turned = change.why.startswith("gained")
         having, lacking = (around_there, around) if turned else (around, around_there)
         if close:  # what was said around it before excuses nothing: only a word that is new there
