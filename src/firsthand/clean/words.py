@@ -9,7 +9,7 @@ from firsthand.text import WORD
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 # A full stop or its like, closing quotation marks and notes; a note's number; a colon; a closing quotation; a comma or dash before one.
 _STOP = re.compile(
-    r"[.!?…。！？؟।][\"'”’»›)\]*†]*\s*$|(?<=[^\W\d])[.!?][\"'”’)]*\d{1,2}\s*$|:[\"'”’]*\s*$"
+    r"[.!?…。！？؟।][\"'”’»›)\]*†]*(?:\s*\([^()\n]{2,40}\))?\s*$|(?<=[^\W\d])[.!?][\"'”’)]*\d{1,2}\s*$|:[\"'”’]*\s*$"
     r"|[”»\"][)\]*.,]*\s*$|,[\"'”»]?\s*[—–-]?\s*$"
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*")
@@ -36,6 +36,8 @@ def ends_sentence(line: str) -> bool:
     Example:
         >>> ends_sentence("He left."), ends_sentence("“Go.”"), ends_sentence("Most read")
         (True, True, False)
+        >>> ends_sentence("The bridge fell. (Northwire)"), ends_sentence("Photo (Northwire)")
+        (True, False)
     """
     return bool(_STOP.search(line))
 
