@@ -1,7 +1,7 @@
 """The labelled pairs of retellings: neither precision nor recall may fall.
 
 Two tables, each written before the rules were changed for it; a third of each is kept apart (`part` is "kept"): no rule is written from its
-errors. The floors stand a little below what was measured when they were set: 0.961 and 0.942 on the kept part of the first table, 0.917 and
+errors. The floors stand a little below what was measured when they were set: 0.961 and 0.942 on the kept part of the first table, 0.880 and
 0.880 on that of the second, which is the one to quote.
 """
 
