@@ -104,7 +104,9 @@ def print_view(what: str, seen: Any, *, why: bool = False) -> None:
 
 
 def _documents(seen: promises.Documents) -> list[RenderableType]:
-    table = _table("document*", "publisher*", "author / agency*", "published", "basis", "words#", "derived#", "comments#")
+    table = _table(
+        "document*", "publisher*", "author / agency*", "published", "basis", "words#", "derived#", "comments#"
+    )
     for d in seen.documents:
         by = " / ".join(x for x in (d.author, d.agency) if x)
         when = dated(
