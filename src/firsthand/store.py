@@ -85,6 +85,7 @@ class Workspace:
     def copy_to(self, file: Path) -> None:
         """Writes one consistent copy of the database into a new file, whoever reads or writes meanwhile."""
         with self._engine.connect() as connection:
+            # A connection that was just opened has its driver's; only a detached one has none.
             connection.connection.driver_connection.execute("VACUUM INTO ?", (str(file),))  # type: ignore[union-attr]
 
     # ------------------------------------------------------------------------------------------------------- raw items

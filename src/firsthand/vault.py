@@ -24,7 +24,6 @@ from firsthand.errors import MissingExtra, StoreError, UnknownName, UsageError
 
 FILE = "vault.json"
 VERSION = 1
-FIRST_ROLE = "keeper"
 # Sealed texts are filled up to a multiple of this, so that the length of a box does not tell a short name from a long one.
 PADDED = 1024
 # What a passphrase must have: at Argon2id's moderate cost (about 0.7 s a try) eight random letters hold for decades, five do not.

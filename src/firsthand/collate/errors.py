@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from firsthand.collate.kin import Kin
+from firsthand.collate.names import common_words
 from firsthand.collate.reading import Reading, stem, units_of
 from firsthand.model import Reason
-from firsthand.vocabulary import rows
 
 # What a shared error adds to a kinship: more than `edges.TIED`, so that of two possible parents the one with the same error is taken.
 WEIGHT = 0.15
@@ -86,16 +86,11 @@ def _own(left: Reading, right: Reading, differ: Mapping[Place, tuple[str, str]])
     return bool(mine), f"it alone has '{wrong}' where the other has '{right_word}'"
 
 
-@functools.cache
-def _common() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("common_words.csv"))
-
-
 def misspelt(wrong: str, right: str, reading: Reading) -> bool:
     """Whether a word is an unknown one in the place of a known one: of English, or of a name that the other text has more than once."""
-    if wrong[0].isdigit() or wrong in _common():
+    if wrong[0].isdigit() or wrong in common_words():
         return False
-    if reading.language == "en" and right in _common():
+    if reading.language == "en" and right in common_words():
         return True
     return sum(u.word == right for u in units_of(reading.document.text)) > 1
 

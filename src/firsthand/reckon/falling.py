@@ -287,6 +287,7 @@ def indexed(ledger: Ledger) -> Index:
     if not doubted:
         return index
     found = [_meant(index, name) for name in doubted]
+    # The first four fields of `Named` are sets of ids; mypy cannot tell them from its last one in an unpacked generator.
     named = Named(*(frozenset(x for one in found for x in one[kind]) for kind in range(4)))  # type: ignore[arg-type]
     return replace(index, world=replace(index.world, distrusted=fall(index, named).statements))
 
